@@ -1,0 +1,48 @@
+# The one entry point. The toolchain (JDK >= 25, Maven >= 3.9) is found by build/toolchain.sh.
+
+MAVEN := build/mvn -T1C
+# Unlike -q this leaves the compiler's warnings in, which are why a compilation fails.
+QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+FAST := -DskipTests -Dspotless.check.skip
+PORT ?= 0
+DIR ?=
+ONLY ?=
+ARGS ?=
+
+SOURCES := $(shell find . -name target -prune -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) $(wildcard .mvn/*)
+
+# Files and folders that `make generate` writes and that are committed; `make test` checks that they are fresh.
+GENERATED :=
+
+.DEFAULT_GOAL := help
+.PHONY: help fmt test run local bench generate verify
+
+help: ## Print what there is.
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+fmt: ## Format the sources.
+	@$(MAVEN) -q spotless:apply
+
+test: ## Compile, check and test everything, and check that generated files are fresh.
+	@$(MAVEN) verify
+	@build/check-generated.sh $(GENERATED)
+
+run: target/programs.stamp ## Start a cluster in one process, run the hello framework on it, stop.
+	@build/run.sh
+
+local: target/programs.stamp ## Start a cluster in one process and leave it running. PORT=5050, DIR=/some/dir: optional.
+	@build/local.sh "$(PORT)" "$(DIR)"
+
+bench: ## Run the benchmarks. ONLY=protocol: of one module; ARGS='-f 1': options of JMH.
+	@build/bench.sh "$(ONLY)" $(ARGS)
+
+generate: ## Write the files that are generated and committed.
+	@:
+
+verify: test ## All that CI runs.
+
+# The programs that `run` and `local` start, built in a hurry: no tests, no style.
+target/programs.stamp: $(SOURCES)
+	@echo "building ..."
+	@$(MAVEN) $(QUIET) $(FAST) -pl local,frameworks/hello -am package
+	@mkdir -p target && touch $@
