@@ -1,0 +1,36 @@
+package dev.proffer.model;
+
+import java.util.List;
+
+/** A fact about an agent that frameworks choose by. Attributes are never consumed. */
+public record Attribute(String name, Value value) {
+    /** What an attribute says. */
+    public sealed interface Value permits Text, OfScalar, OfRanges, OfItems {}
+
+    public record Text(String text) implements Value {}
+
+    public record OfScalar(Scalar scalar) implements Value {}
+
+    public record OfRanges(Ranges ranges) implements Value {}
+
+    public record OfItems(Items items) implements Value {}
+
+    public Attribute {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("an attribute needs a name");
+        }
+    }
+
+    public static Attribute text(String name, String text) {
+        return new Attribute(name, new Text(text));
+    }
+
+    /**
+     * Reads the short text form, for example {@code rack:r1;generation:3}: what looks like a number is a scalar.
+     *
+     * @throws IllegalArgumentException if a part has no name
+     */
+    public static List<Attribute> parse(String text) {
+        return ResourceText.parseAttributes(text);
+    }
+}
