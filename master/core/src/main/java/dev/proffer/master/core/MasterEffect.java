@@ -1,0 +1,25 @@
+package dev.proffer.master.core;
+
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.v1.scheduler.Event;
+
+/** What a master wants done. Edges carry effects out in order; one that fails comes back as an input. */
+public sealed interface MasterEffect {
+
+    /** Answers a request. {@code text} is empty for 202, otherwise says field, problem and remedy. */
+    record Respond(RequestId request, int status, String text) implements MasterEffect {}
+
+    /** Answers a SUBSCRIBE with 200 and the stream's id; events follow. */
+    record StreamOpened(RequestId request, StreamId stream) implements MasterEffect {}
+
+    record SendEvent(StreamId stream, Event event) implements MasterEffect {}
+
+    /** Ends a stream after what was sent on it before. */
+    record CloseStream(StreamId stream) implements MasterEffect {}
+
+    /** Term and session are filled in. */
+    record SendToAgent(LinkId link, MasterFrame frame) implements MasterEffect {}
+
+    /** Hangs up after what was sent before. */
+    record CloseLink(LinkId link, String reason) implements MasterEffect {}
+}

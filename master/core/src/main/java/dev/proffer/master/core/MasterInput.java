@@ -1,0 +1,51 @@
+package dev.proffer.master.core;
+
+import dev.proffer.protocol.link.Hello;
+import dev.proffer.protocol.link.Inventory;
+import dev.proffer.protocol.link.StatusUpdate;
+import dev.proffer.protocol.v1.scheduler.Call;
+import java.util.Optional;
+
+/** What can happen to a master. Each could be written to disk and replayed. */
+public sealed interface MasterInput {
+
+    // Schedulers
+
+    /**
+     * SUBSCRIBE, validated in form ({@link CallValidation}). The answer is either
+     * {@link MasterEffect.Respond} (refused) or {@link MasterEffect.StreamOpened} and the events that follow.
+     *
+     * @param stream the id that the edge made for the stream to be
+     * @param principal who the edge authenticated, if it asks
+     */
+    record Subscribe(RequestId request, StreamId stream, Optional<String> principal, Call call) implements MasterInput {}
+
+    /** Any other scheduler call, validated in form. Always answered by one {@link MasterEffect.Respond}. */
+    record SchedulerCall(RequestId request, Optional<StreamId> stream, Optional<String> principal, Call call)
+            implements MasterInput {}
+
+    /** A stream ended: closed by the client, broken, or cut off because it was not read. */
+    record StreamClosed(StreamId stream, String reason) implements MasterInput {}
+
+    // Agents
+
+    /** An agent dialled and proved who it is. */
+    record AgentHello(LinkId link, Hello hello, String remoteAddress) implements MasterInput {}
+
+    /** A part of what runs on the agent; the last part completes its registration. */
+    record AgentInventory(LinkId link, Inventory part) implements MasterInput {}
+
+    record AgentStatusUpdate(LinkId link, StatusUpdate update) implements MasterInput {}
+
+    /** A sign of life: the answer to the ping of that number. */
+    record AgentPong(LinkId link, long sequence) implements MasterInput {}
+
+    record AgentUnregistered(LinkId link) implements MasterInput {}
+
+    record LinkClosed(LinkId link, String reason) implements MasterInput {}
+
+    // Time
+
+    /** {@link MasterCore#nextDeadline()} was reached. */
+    record TimerFired() implements MasterInput {}
+}
