@@ -1,0 +1,66 @@
+package dev.proffer.master.core;
+
+import java.time.Duration;
+
+/**
+ * What can be set of a master's core. {@link #DEFAULTS} are Mesos' own but for the agents' pings, which go every 5 s.
+ *
+ * @param heartbeatInterval between two HEARTBEAT events of a stream
+ * @param agentPingInterval between two pings of a link
+ * @param agentTimeout without a sign of an agent for so long, it is unreachable
+ * @param offerTimeout an offer older than this is rescinded once another framework waits
+ * @param maxCompletedFrameworks how many removed frameworks are remembered, and their ids refused
+ * @param maxCompletedTasksPerFramework how many ended tasks of a framework are remembered
+ * @param maxUnreachableTasksPerFramework how many tasks on unreachable agents are remembered per framework
+ * @param maxUnreachableAgents how many unreachable agents are remembered
+ * @param maxInventoryTasks how many tasks an agent may report when it registers
+ */
+public record MasterConfig(
+        Duration heartbeatInterval,
+        Duration agentPingInterval,
+        Duration agentTimeout,
+        Duration offerTimeout,
+        int maxCompletedFrameworks,
+        int maxCompletedTasksPerFramework,
+        int maxUnreachableTasksPerFramework,
+        int maxUnreachableAgents,
+        int maxInventoryTasks) {
+    public static final MasterConfig DEFAULTS = new MasterConfig(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(75),
+            Duration.ofMinutes(2),
+            50,
+            1000,
+            1000,
+            102_400,
+            100_000);
+
+    public MasterConfig {
+        requirePositive("heartbeatInterval", heartbeatInterval);
+        requirePositive("agentPingInterval", agentPingInterval);
+        requirePositive("agentTimeout", agentTimeout);
+        requirePositive("offerTimeout", offerTimeout);
+        if (agentTimeout.compareTo(agentPingInterval) <= 0) {
+            throw new IllegalArgumentException("agentTimeout (" + agentTimeout
+                    + ") must be longer than agentPingInterval (" + agentPingInterval + ")");
+        }
+        requireNotNegative("maxCompletedFrameworks", maxCompletedFrameworks);
+        requireNotNegative("maxCompletedTasksPerFramework", maxCompletedTasksPerFramework);
+        requireNotNegative("maxUnreachableTasksPerFramework", maxUnreachableTasksPerFramework);
+        requireNotNegative("maxUnreachableAgents", maxUnreachableAgents);
+        requireNotNegative("maxInventoryTasks", maxInventoryTasks);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be longer than nothing, but is " + value);
+        }
+    }
+
+    private static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.proffer.master.core.snapshot;
+
+import dev.proffer.model.AgentId;
+import dev.proffer.model.Resources;
+import dev.proffer.protocol.v1.AgentInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A registered agent, with what runs and is offered there.
+ *
+ * @param info as the agent described itself, with its id
+ * @param connected whether it has a link now; without one it is offered to nobody
+ * @param tasks the live ones, and those that ended but whose end is not acknowledged
+ */
+public record AgentSnapshot(
+        AgentId id,
+        AgentInfo info,
+        List<AgentInfo.Capability> capabilities,
+        String version,
+        String remoteAddress,
+        boolean connected,
+        Instant registeredAt,
+        Optional<Instant> reregisteredAt,
+        Resources total,
+        List<TaskSnapshot> tasks,
+        List<OfferSnapshot> offers) {
+    public AgentSnapshot {
+        capabilities = List.copyOf(capabilities);
+        tasks = List.copyOf(tasks);
+        offers = List.copyOf(offers);
+    }
+}
