@@ -33,7 +33,7 @@ run: target/programs.stamp ## Start a cluster in one process, run the hello fram
 local: target/programs.stamp ## Start a cluster in one process and leave it running. PORT=5050, DIR=/some/dir: optional.
 	@build/local.sh "$(PORT)" "$(DIR)"
 
-bench: ## Run the benchmarks. ONLY=protocol: of one module; ARGS='-f 1': options of JMH.
+bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 1': options of JMH.
 	@build/bench.sh "$(ONLY)" $(ARGS)
 
 generate: ## Write the files that are generated and committed.

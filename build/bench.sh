@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
 # Runs the JMH benchmarks (src/jmh/java) of all modules, or of the one whose folder is given, and writes the results
-# to target/bench/<module>.json: build/bench.sh [MODULE [JMH OPTIONS]].
+# to target/bench/<module>.json: build/bench.sh [MODULE [JMH OPTIONS]]. The module `launch` is no JMH benchmark but
+# build/launch-latency.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . build/toolchain.sh
 
 only="${1:-}"
 [ $# -eq 0 ] || shift
+
+if [ "$only" = launch ]; then
+    "$MVN" -q -T1C -DskipTests -Dspotless.check.skip -pl testing,local -am package
+    exec build/launch-latency.sh
+fi
 
 modules=()
 while read -r folder; do

@@ -28,7 +28,7 @@ if [ -z "$dir" ]; then
 fi
 
 # Not in the foreground: bash runs a trap only between commands, but at once during `wait`.
-"$JAVA_HOME/bin/java" -XX:+UseSerialGC -Dproffer.local.port="$port" -Dproffer.local.dir="$dir" \
+"$JAVA_HOME/bin/java" $LOCAL_JAVA_OPTIONS -Dproffer.local.port="$port" -Dproffer.local.dir="$dir" \
     -jar local/target/quarkus-app/quarkus-run.jar &
 java=$!
 wait "$java"

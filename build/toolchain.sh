@@ -83,3 +83,6 @@ JAVA_HOME="$(proffer_find_jdk)" || exit 1
 export JAVA_HOME
 MVN="${MVN:-$(proffer_find_maven)}" || exit 1
 export MVN
+
+# For a master and its agents in one process on a laptop.
+LOCAL_JAVA_OPTIONS="-XX:+UseSerialGC -Xmx256m -XX:+UseCompactObjectHeaders"

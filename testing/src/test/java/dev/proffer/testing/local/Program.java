@@ -1,0 +1,120 @@
+package dev.proffer.testing.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A Java program that runs in a process of its own. Its output, both streams together, is kept line by line. */
+final class Program implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+
+    private Program(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts {@code java} with these arguments. */
+    static Program java(String name, List<String> arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.addAll(arguments);
+        return new Program(name, new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    /** Waits for a line and returns it. Fails with all output if the program ends or takes too long. */
+    String awaitLine(Predicate<String> wanted) {
+        Awaitility.await(name)
+                .atMost(PATIENCE)
+                .until(() -> lines().stream().anyMatch(wanted) || !process.isAlive());
+        return lines().stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " ended without the line; its output:\n" + output()));
+    }
+
+    /** Waits for the end; the exit code must be {@code expected}. */
+    void awaitExit(int expected) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .withFailMessage(() -> name + " did not end; its output:\n" + output())
+                .isTrue();
+        reader.join();
+        assertThat(process.exitValue())
+                .withFailMessage(() -> name + " exited with " + process.exitValue() + "; its output:\n" + output())
+                .isEqualTo(expected);
+    }
+
+    String output() {
+        return String.join("\n", lines());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM, and waits. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .withFailMessage(() -> name + " did not end on SIGTERM; its output:\n" + output())
+                .isTrue();
+        reader.join();
+    }
+
+    /** SIGKILL, and waits. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        reader.join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
