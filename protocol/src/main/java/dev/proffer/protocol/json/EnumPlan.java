@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The values of an enum, by name and by number. */
 final class EnumPlan {
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final byte @Nullable [][] names;
+    private final byte[] @Nullable [] names;
 
     EnumPlan(EnumDescriptor descriptor) {
         int largest = descriptor.getValues().stream()

@@ -1,11 +1,11 @@
 package dev.proffer.protocol.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.proffer.protocol.message.MalformedMessageException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 
 /** Numbers as Mesos reads them: a string may stand for one, and integers lose their fraction. */
 final class NumberReader {
@@ -17,24 +17,24 @@ final class NumberReader {
 
     /** The double that the parser stands at. */
     static double real(JsonParser parser) throws IOException, MalformedMessageException {
-        double value = switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+        return switch (parser.currentToken()) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(parser, parser.getDoubleValue());
             case VALUE_STRING -> {
                 var text = parser.getText();
-                switch (text) {
-                    case "Infinity":
-                        yield Double.POSITIVE_INFINITY;
-                    case "-Infinity":
-                        yield Double.NEGATIVE_INFINITY;
-                    case "NaN":
-                        yield Double.NaN;
-                    default:
-                        yield decimal(parser, FieldKind.DOUBLE, text).doubleValue();
-                }
+                yield switch (text) {
+                    case "Infinity" -> Double.POSITIVE_INFINITY;
+                    case "-Infinity" -> Double.NEGATIVE_INFINITY;
+                    case "NaN" -> Double.NaN;
+                    default ->
+                        finite(parser, decimal(parser, FieldKind.DOUBLE, text).doubleValue());
+                };
             }
             default -> throw JsonFault.unexpected(parser, FieldKind.DOUBLE.expectation);
         };
-        if (Double.isInfinite(value) && parser.currentToken() != JsonToken.VALUE_STRING) {
+    }
+
+    private static double finite(JsonParser parser, double value) throws MalformedMessageException {
+        if (Double.isInfinite(value)) {
             throw JsonFault.at(parser, "the number is larger than a double can be");
         }
         return value;
@@ -115,6 +115,6 @@ final class NumberReader {
     }
 
     private static MalformedMessageException outOfRange(JsonParser parser, FieldKind kind) {
-        return JsonFault.at(parser, "the number does not fit " + kind.name().toLowerCase(java.util.Locale.ROOT));
+        return JsonFault.at(parser, "the number does not fit " + kind.name().toLowerCase(Locale.ROOT));
     }
 }

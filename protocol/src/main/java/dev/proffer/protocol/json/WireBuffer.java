@@ -16,7 +16,7 @@ final class WireBuffer {
      */
     private static final int LENGTH_WIDTH = 4;
 
-    private static final int LARGEST_LENGTH = (1 << 7 * LENGTH_WIDTH) - 1;
+    private static final int LARGEST_LENGTH = (1 << (7 * LENGTH_WIDTH)) - 1;
     private static final int LONGEST_VARINT = 10;
 
     private byte[] bytes;
@@ -91,12 +91,12 @@ final class WireBuffer {
             if (character < 0x80) {
                 bytes[size++] = (byte) character;
             } else if (character < 0x800) {
-                bytes[size++] = (byte) (0xc0 | character >> 6);
-                bytes[size++] = (byte) (0x80 | character & 0x3f);
+                bytes[size++] = (byte) (0xc0 | (character >> 6));
+                bytes[size++] = (byte) (0x80 | (character & 0x3f));
             } else if (!Character.isSurrogate(character)) {
-                bytes[size++] = (byte) (0xe0 | character >> 12);
-                bytes[size++] = (byte) (0x80 | character >> 6 & 0x3f);
-                bytes[size++] = (byte) (0x80 | character & 0x3f);
+                bytes[size++] = (byte) (0xe0 | (character >> 12));
+                bytes[size++] = (byte) (0x80 | ((character >> 6) & 0x3f));
+                bytes[size++] = (byte) (0x80 | (character & 0x3f));
             } else if (i + 1 < end && Character.isSurrogatePair(character, characters[i + 1])) {
                 putSupplementary(Character.toCodePoint(character, characters[++i]));
             } else {
@@ -108,10 +108,10 @@ final class WireBuffer {
     }
 
     private void putSupplementary(int codePoint) {
-        bytes[size++] = (byte) (0xf0 | codePoint >> 18);
-        bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-        bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-        bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+        bytes[size++] = (byte) (0xf0 | (codePoint >> 18));
+        bytes[size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+        bytes[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+        bytes[size++] = (byte) (0x80 | (codePoint & 0x3f));
     }
 
     private void ensure(int more) {

@@ -7,8 +7,12 @@ import dev.proffer.protocol.message.MalformedMessageException;
 
 /** The JSON form of messages, as Mesos writes and reads it. */
 final class JsonCodec implements MessageCodec {
+    static final JsonCodec INSTANCE = new JsonCodec();
+
     private final JsonReader reader = new JsonReader();
     private final JsonWriter writer = new JsonWriter();
+
+    private JsonCodec() {}
 
     @Override
     public byte[] encode(Message message) {

@@ -4,15 +4,13 @@ import java.util.Optional;
 
 /** The encodings that the HTTP APIs speak. */
 public enum MediaType {
-    JSON("application/json", new JsonCodec()),
-    PROTOBUF("application/x-protobuf", new ProtobufCodec());
+    JSON("application/json"),
+    PROTOBUF("application/x-protobuf");
 
     private final String contentType;
-    private final MessageCodec codec;
 
-    MediaType(String contentType, MessageCodec codec) {
+    MediaType(String contentType) {
         this.contentType = contentType;
-        this.codec = codec;
     }
 
     /**
@@ -34,6 +32,9 @@ public enum MediaType {
     }
 
     public MessageCodec codec() {
-        return codec;
+        return switch (this) {
+            case JSON -> JsonCodec.INSTANCE;
+            case PROTOBUF -> ProtobufCodec.INSTANCE;
+        };
     }
 }

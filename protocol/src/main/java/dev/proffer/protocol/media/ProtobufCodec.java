@@ -6,7 +6,11 @@ import dev.proffer.protocol.message.MalformedMessageException;
 
 /** Protobuf's own encoding, with errors that name the fields. */
 final class ProtobufCodec implements MessageCodec {
+    static final ProtobufCodec INSTANCE = new ProtobufCodec();
+
     private static final int MOST_NAMED = 20;
+
+    private ProtobufCodec() {}
 
     @Override
     public byte[] encode(Message message) {
