@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.proffer.protocol.message.MalformedMessageException;
@@ -45,9 +46,11 @@ public final class JsonReader {
                 transcoder.document(plan);
             } catch (JsonProcessingException e) {
                 throw new MalformedMessageException(
-                        "No valid JSON" + place(e, JsonFault.path(parser)) + ": " + e.getOriginalMessage(), e);
+                        "No valid JSON" + place(e, JsonFault.path(parser)) + ": " + summary(e), e);
             }
             return parse(wire, type);
+        } catch (InvalidProtocolBufferException e) {
+            throw new MalformedMessageException("No valid message: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,6 +76,13 @@ public final class JsonReader {
                 throw new MalformedMessageException("No valid JSON: the text is not encoded in UTF-8");
             }
         }
+    }
+
+    /** What is wrong, without the parser's own words for places. */
+    private static String summary(JsonProcessingException e) {
+        var message = String.valueOf(e.getOriginalMessage());
+        int marker = message.indexOf(" (start marker");
+        return marker < 0 ? message : message.substring(0, marker);
     }
 
     private static String place(JsonProcessingException e, String path) {
