@@ -17,7 +17,7 @@ final class DoubleText {
         if (magnitude != 0 && (magnitude < SMALLEST_PLAIN || magnitude >= LARGEST_PLAIN)) {
             return Double.toString(value).replace(".0E", "e").replace('E', 'e');
         }
-        var text = new BigDecimal(Double.toString(value)).toPlainString();
+        var text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
         return text.contains(".") ? text : text + ".0";
     }
 }
