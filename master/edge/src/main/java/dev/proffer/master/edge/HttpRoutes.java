@@ -1,0 +1,47 @@
+package dev.proffer.master.edge;
+
+import dev.proffer.master.edge.http.Endpoint;
+import dev.proffer.master.edge.http.Identification;
+import dev.proffer.master.edge.http.LargeAnswer;
+import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.HealthEndpoint;
+import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.http.operator.RedirectEndpoint;
+import dev.proffer.master.edge.http.operator.SnapshotSource;
+import dev.proffer.master.edge.http.operator.StateDocument;
+import dev.proffer.master.edge.http.operator.StateEndpoint;
+import dev.proffer.master.edge.http.operator.SummaryDocument;
+import dev.proffer.master.edge.http.operator.VersionEndpoint;
+import dev.proffer.master.edge.http.scheduler.SchedulerApi;
+import dev.proffer.master.edge.http.scheduler.TermStreams;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Which endpoint is found at which path. As in Mesos, each is there a second time below {@code /master}. */
+final class HttpRoutes {
+    private HttpRoutes() {}
+
+    static Map<String, Endpoint> of(
+            Identification identification,
+            LeaderGate gate,
+            MasterFacts facts,
+            BooleanSupplier ready,
+            Supplier<Optional<TermStreams>> streams,
+            SnapshotSource snapshots) {
+        var largeAnswer = new LargeAnswer();
+        var endpoints = Map.of(
+                "/api/v1/scheduler", new SchedulerApi(identification, gate, streams),
+                "/redirect", new RedirectEndpoint(gate),
+                "/health", new HealthEndpoint(ready),
+                "/version", new VersionEndpoint(facts),
+                "/state", new StateEndpoint(identification, gate, snapshots, largeAnswer, new StateDocument(facts)),
+                "/state-summary",
+                        new StateEndpoint(identification, gate, snapshots, largeAnswer, new SummaryDocument(facts)));
+        var routes = new HashMap<String, Endpoint>(endpoints);
+        endpoints.forEach((path, endpoint) -> routes.put("/master" + path, endpoint));
+        return Map.copyOf(routes);
+    }
+}

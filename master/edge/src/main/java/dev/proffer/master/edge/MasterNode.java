@@ -1,0 +1,212 @@
+package dev.proffer.master.edge;
+
+import dev.proffer.master.core.snapshot.MasterSnapshot;
+import dev.proffer.master.edge.agentlink.AgentListener;
+import dev.proffer.master.edge.election.ClusterUid;
+import dev.proffer.master.edge.election.ElectionSettings;
+import dev.proffer.master.edge.election.Elector;
+import dev.proffer.master.edge.election.LeaseClients;
+import dev.proffer.master.edge.http.HttpListener;
+import dev.proffer.master.edge.http.Identification;
+import dev.proffer.master.edge.http.Leader;
+import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.TermHolder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A master: takes part in the election, and while it leads decides who is offered what. All that it needs is in its
+ * configuration and nothing is static, so several fit in one process. Its methods may block for some seconds.
+ *
+ * <pre>
+ *   open (agents' port) ──▶ listen (HTTP port) and start (election), in any order ──▶ stop
+ * </pre>
+ */
+public final class MasterNode {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterNode.class);
+    private static final long TERM_END_PATIENCE_SECONDS = 3;
+
+    /** A writer that has not come round for so long hangs. */
+    private static final Duration HANGING = Duration.ofMinutes(2);
+
+    private final MasterNodeConfig config;
+    private final String holder;
+    private final MasterMetrics metrics;
+    private final AgentListener agents;
+    private final KubernetesClient leaseClient;
+    private final Moment openedAt;
+
+    private volatile @Nullable HttpListener http;
+    private volatile @Nullable TermKeeper keeper;
+    private volatile @Nullable Elector elector;
+    private volatile @Nullable Thread campaign;
+
+    private MasterNode(MasterNodeConfig config) {
+        this.config = config;
+        this.openedAt = config.time().get();
+        this.holder = config.identity().name() + "_" + UUID.randomUUID();
+        this.metrics = new MasterMetrics(config, this::current);
+        this.agents = AgentListener.open(config.agents(), () -> current().map(LeadingTerm::links));
+        this.leaseClient = LeaseClients.open(config.election().kubernetes(), config.vertx());
+    }
+
+    /** Opens the agents' port, on which nothing is served before this master leads. */
+    public static MasterNode open(MasterNodeConfig config) {
+        return new MasterNode(config);
+    }
+
+    /** Opens the HTTP port. Before {@link #start()} if any free port will do, since the election advertises it. */
+    public void listen() {
+        var gate = new LeaderGate(this::leader);
+        var facts = new MasterFacts(
+                config.identity().version(), openedAt.wall(), config.identity().cluster());
+        http = HttpListener.open(
+                config.vertx(),
+                config.http(),
+                config.time(),
+                HttpRoutes.of(
+                        new Identification(config.authenticator()),
+                        gate,
+                        facts,
+                        () -> health().ready(),
+                        () -> current().map(LeadingTerm::streams),
+                        this::snapshot));
+        LOG.info("listening for clients port={}", httpPort());
+    }
+
+    /** Begins to take part in the election. */
+    public void start() {
+        var address = MasterAddress.resolve(
+                config.identity().advertisedHost(),
+                config.identity().advertisedPort().orElseGet(this::httpPort));
+        campaign = Thread.ofVirtual().name("campaign").start(() -> campaign(address));
+    }
+
+    /**
+     * Ends in order: agents are told that the term is over, streams end, the Lease is released, ports close. For SIGTERM.
+     */
+    public void stop() {
+        var campaigning = campaign;
+        if (campaigning != null) {
+            campaigning.interrupt();
+        }
+        var terms = keeper;
+        if (terms != null) {
+            awaitBriefly(terms.end());
+        }
+        var election = elector;
+        if (election != null) {
+            election.close();
+        }
+        var listener = http;
+        if (listener != null) {
+            listener.close();
+        }
+        agents.close();
+        leaseClient.close();
+        metrics.close();
+    }
+
+    /**
+     * The port of the HTTP listener.
+     *
+     * @throws IllegalStateException if any free port is to be used and it is not open yet
+     */
+    public int httpPort() {
+        var listener = http;
+        if (listener != null) {
+            return listener.port();
+        }
+        if (config.http().port() == 0) {
+            throw new IllegalStateException("the HTTP port is not known before it is open: listen first, or set it");
+        }
+        return config.http().port();
+    }
+
+    public int agentPort() {
+        return agents.port();
+    }
+
+    /** Any thread; does not block. */
+    public MasterHealth health() {
+        var now = config.time().get();
+        boolean hangs = current()
+                .map(term -> now.reached(term.writer().figures().lastTurn().deadline(HANGING)))
+                .orElse(false);
+        boolean ready = switch (leader()) {
+            case Leader.Here _, Leader.Elsewhere _ -> true;
+            case Leader.Recovering(), Leader.Unknown() -> false;
+        };
+        return new MasterHealth(!hangs, ready, elector != null, current().isPresent());
+    }
+
+    /** What this master knows; fails unless it leads. Any thread; completes on one that must not be held up. */
+    public CompletionStage<MasterSnapshot> snapshot() {
+        return current()
+                .map(term -> term.writer().snapshot())
+                .orElseGet(() ->
+                        CompletableFuture.failedStage(new RejectedExecutionException("this master does not lead")));
+    }
+
+    private void campaign(MasterAddress address) {
+        try {
+            var place = config.election();
+            var clusterUid = ClusterUid.await(leaseClient, place.namespace());
+            var settings = new ElectionSettings(
+                    holder,
+                    address.hostAndPort(),
+                    place.leaseDuration(),
+                    place.renewDeadline(),
+                    place.retry(),
+                    /* knownTerm= */ 0);
+            var terms = new TermKeeper(config, address, clusterUid, this::mayAct, metrics, this::termSeen);
+            keeper = terms;
+            var election = Elector.overLease(
+                    leaseClient, place.namespace(), place.lease(), settings, config.time(), terms::stand);
+            elector = election;
+            election.start();
+        } catch (InterruptedException stopped) {
+            LOG.debug("stopped before the election");
+        }
+    }
+
+    private boolean mayAct(Moment now) {
+        var election = elector;
+        return election != null && election.mayAct(now);
+    }
+
+    private void termSeen(TermHolder accepted) {
+        var election = elector;
+        if (election != null) {
+            election.termSeen(accepted.getTerm(), accepted.getHolder());
+        }
+    }
+
+    private Optional<LeadingTerm> current() {
+        return Optional.ofNullable(keeper).flatMap(TermKeeper::current);
+    }
+
+    private Leader leader() {
+        var terms = keeper;
+        return terms == null ? new Leader.Unknown() : terms.leader();
+    }
+
+    private static void awaitBriefly(CompletableFuture<Void> ending) {
+        try {
+            ending.orTimeout(TERM_END_PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        } catch (RuntimeException late) {
+            LOG.warn("not all agents could be told that the term is over: {}", late.toString());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.proffer.master.edge;
+
+import dev.proffer.master.core.Leadership;
+import dev.proffer.master.edge.agentlink.TermWitness;
+import dev.proffer.master.edge.election.Standing;
+import dev.proffer.master.edge.http.Leader;
+import dev.proffer.master.edge.http.scheduler.CallWitness;
+import dev.proffer.model.Moment;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins and ends terms as the election goes. The election's thread tells it where this master stands; any thread asks it
+ * who leads.
+ */
+final class TermKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(TermKeeper.class);
+
+    private final MasterNodeConfig config;
+    private final MasterAddress address;
+    private final String clusterUid;
+    private final Predicate<Moment> mayAct;
+    private final CallWitness calls;
+    private final TermWitness witness;
+
+    private volatile @Nullable LeadingTerm current;
+    private volatile Leader leader = new Leader.Unknown();
+    private boolean over;
+
+    /**
+     * @param mayAct whether this master leads at that moment
+     * @param witness of terms that agents have obeyed
+     */
+    TermKeeper(
+            MasterNodeConfig config,
+            MasterAddress address,
+            String clusterUid,
+            Predicate<Moment> mayAct,
+            CallWitness calls,
+            TermWitness witness) {
+        this.config = config;
+        this.address = address;
+        this.clusterUid = clusterUid;
+        this.mayAct = mayAct;
+        this.calls = calls;
+        this.witness = witness;
+    }
+
+    /** The election's. */
+    void stand(Standing standing) {
+        switch (standing) {
+            case Standing.Leading(var term, var holder) -> begin(term, holder);
+            case Standing.Following(var elsewhere) ->
+                leader = elsewhere.<Leader>map(Leader.Elsewhere::new).orElseGet(Leader.Unknown::new);
+            case Standing.Lost(var reason) -> fail(reason);
+        }
+    }
+
+    Optional<LeadingTerm> current() {
+        return Optional.ofNullable(current);
+    }
+
+    Leader leader() {
+        return leader;
+    }
+
+    /** Ends the term, if there is one, and begins no other; completes when agents have been told. */
+    CompletableFuture<Void> end() {
+        synchronized (this) {
+            over = true;
+        }
+        return endCurrent();
+    }
+
+    private void begin(long number, String holder) {
+        var _ = endCurrent();
+        leader = new Leader.Recovering();
+        var masterId = UUID.randomUUID().toString();
+        var leadership =
+                new Leadership(number, holder, clusterUid, masterId, address.info(masterId, config.identity()));
+        var term = new LeadingTerm(
+                number,
+                config.cores().begin(leadership),
+                config.writer(),
+                config.time(),
+                config.http().streamBacklogLimit(),
+                mayAct,
+                calls,
+                witness,
+                this::fail);
+        synchronized (this) {
+            if (over) {
+                leader = new Leader.Unknown();
+                return;
+            }
+            term.start();
+            current = term;
+            leader = new Leader.Here(address.hostAndPort());
+        }
+        LOG.info("term begun term={} holder={} master_id={} cluster_uid={}", number, holder, masterId, clusterUid);
+    }
+
+    /** Outside the lock, since the writer's thread, which it waits for, may be about to fail. */
+    private CompletableFuture<Void> endCurrent() {
+        LeadingTerm ending;
+        synchronized (this) {
+            ending = current;
+            current = null;
+            leader = new Leader.Unknown();
+        }
+        if (ending == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        LOG.info("term ends term={}", ending.term());
+        return ending.end();
+    }
+
+    private void fail(String reason) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        LOG.error("this master must not go on: {}", reason);
+        var _ = endCurrent();
+        config.onFatal().accept(reason);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.proffer.master.edge.agentlink;
+
+import dev.proffer.master.core.LinkId;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.TermOver;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The links of one term. Any thread. */
+public final class TermLinks {
+    private static final String OVER = "the term is over";
+
+    private final long term;
+    private final LinkInbox inbox;
+    private final TermWitness witness;
+    private final ConcurrentMap<LinkId, AgentLink> links = new ConcurrentHashMap<>();
+    private final LongAdder framesSent = new LongAdder();
+    private volatile boolean over;
+
+    public TermLinks(long term, LinkInbox inbox, TermWitness witness) {
+        this.term = term;
+        this.inbox = inbox;
+        this.witness = witness;
+    }
+
+    /** Sends a frame, in order. If the link is gone nothing happens: the inbox has been told. */
+    public void send(LinkId id, MasterFrame frame) {
+        var link = links.get(id);
+        if (link != null) {
+            framesSent.increment();
+            link.send(frame);
+        }
+    }
+
+    /** Hangs up after what was sent before. */
+    public void close(LinkId id, String reason) {
+        var link = links.get(id);
+        if (link != null) {
+            link.hangUp(reason);
+        }
+    }
+
+    /** Tells the agents that the term is over and hangs up; completes when they are gone, within a few seconds. */
+    public CompletableFuture<Void> end() {
+        over = true;
+        var closings = new ArrayList<CompletableFuture<?>>();
+        for (var link : links.values()) {
+            link.send(MasterFrame.newBuilder()
+                    .setTerm(term)
+                    .setSession(link.id().value())
+                    .setTermOver(TermOver.getDefaultInstance())
+                    .build());
+            var closing = new CompletableFuture<Void>();
+            link.whenClosed(() -> closing.complete(null));
+            link.hangUp(OVER);
+            closings.add(closing);
+        }
+        return CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new));
+    }
+
+    /** Agents that have said Hello and not hung up since. */
+    public int count() {
+        return links.size();
+    }
+
+    public long framesSent() {
+        return framesSent.sum();
+    }
+
+    long term() {
+        return term;
+    }
+
+    LinkInbox inbox() {
+        return inbox;
+    }
+
+    TermWitness witness() {
+        return witness;
+    }
+
+    void opened(AgentLink link) {
+        links.put(link.id(), link);
+        if (over) {
+            link.hangUp(OVER);
+        }
+    }
+
+    void closed(AgentLink link) {
+        links.remove(link.id());
+    }
+}

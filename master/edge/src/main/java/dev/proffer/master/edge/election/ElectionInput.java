@@ -1,0 +1,29 @@
+package dev.proffer.master.edge.election;
+
+/** What a candidate learns. */
+sealed interface ElectionInput {
+
+    /** {@link ElectionCore#nextDeadline()} was reached. */
+    record TimePassed() implements ElectionInput {}
+
+    /** The answer to a read: the Lease as it is. */
+    record Found(LeaseRecord lease) implements ElectionInput {}
+
+    /** The answer to a read: there is no Lease. */
+    record Absent() implements ElectionInput {}
+
+    /** A write went through; the Lease as it is now. */
+    record Written(LeaseRecord lease) implements ElectionInput {}
+
+    /** A write came too late: the Lease is no longer what it was compared with. */
+    record Conflict() implements ElectionInput {}
+
+    /** No answer: a read told nothing, a write may or may not have gone through. */
+    record Unanswered(String problem) implements ElectionInput {}
+
+    /** Somebody has obeyed this term of that holder, which the Lease may have forgotten. */
+    record TermSeen(long term, String holder) implements ElectionInput {}
+
+    /** This master wants to go in order. */
+    record Stop() implements ElectionInput {}
+}

@@ -1,0 +1,57 @@
+package dev.proffer.master.edge.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+
+/** A whole HTTP answer. Its length is always stated, since old clients read nothing else. */
+public record Answer(int status, List<Entry<String, String>> headers, String body) {
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    public Answer {
+        headers = List.copyOf(headers);
+    }
+
+    /** Plain text; nothing but the status when there is none. */
+    public static Answer text(int status, String text) {
+        return text(status, text, List.of());
+    }
+
+    public static Answer json(String json) {
+        return new Answer(200, List.of(header("Content-Type", "application/json")), json);
+    }
+
+    /** Go elsewhere with the same method and body. */
+    public static Answer redirect(String location) {
+        return new Answer(307, List.of(header("Location", location)), "");
+    }
+
+    public static Answer unavailable(String text) {
+        return text(503, text, List.of(header("Retry-After", RETRY_AFTER_SECONDS)));
+    }
+
+    public static Answer methodNotAllowed(String allowed, String received) {
+        return text(
+                405,
+                "This path takes " + allowed + ", but the request is a " + received + ".",
+                List.of(header("Allow", allowed)));
+    }
+
+    public static Answer unauthorized(String challenge, String text) {
+        return text(401, text, List.of(header("WWW-Authenticate", challenge)));
+    }
+
+    private static Answer text(int status, String text, List<Entry<String, String>> headers) {
+        if (text.isEmpty()) {
+            return new Answer(status, headers, "");
+        }
+        var all = new ArrayList<>(headers);
+        all.add(header("Content-Type", "text/plain"));
+        return new Answer(status, all, text);
+    }
+
+    private static Entry<String, String> header(String name, String value) {
+        return Map.entry(name, value);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.proffer.master.edge.http.operator;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.proffer.master.core.snapshot.AgentSnapshot;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.master.core.snapshot.TaskSnapshot;
+import dev.proffer.model.Attribute;
+import dev.proffer.model.Resources;
+import dev.proffer.protocol.resources.AttributeConversion;
+import dev.proffer.protocol.resources.DomainConversion;
+import dev.proffer.protocol.resources.InvalidResourceException;
+import dev.proffer.protocol.v1.AgentInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Agents as Mesos' state documents show them, where they are called slaves. */
+final class AgentJson {
+    private AgentJson() {}
+
+    /** Without the braces around it: the summary adds to it. */
+    static void writeFields(JsonGenerator json, AgentSnapshot agent) throws IOException {
+        json.writeStringField("id", agent.id().value());
+        json.writeStringField("hostname", agent.info().getHostname());
+        json.writeNumberField("port", agent.info().getPort());
+        writeAttributes(json, agent.info());
+        writeDomain(json, agent.info());
+        json.writeStringField("pid", "slave(1)@" + agent.remoteAddress());
+        json.writeNumberField("registered_time", Times.seconds(agent.registeredAt()));
+        if (agent.reregisteredAt().isPresent()) {
+            json.writeNumberField(
+                    "reregistered_time", Times.seconds(agent.reregisteredAt().get()));
+        }
+        writeResources(json, agent);
+        json.writeBooleanField("active", agent.connected());
+        json.writeBooleanField("deactivated", false);
+        json.writeStringField("version", agent.version());
+        json.writeArrayFieldStart("capabilities");
+        for (var capability : agent.capabilities()) {
+            json.writeString(capability.getType().name());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeResources(JsonGenerator json, AgentSnapshot agent) throws IOException {
+        ResourcesJson.write(json, "resources", agent.total());
+        ResourcesJson.write(json, "used_resources", sum(agent.tasks().stream().map(TaskSnapshot::resources)));
+        ResourcesJson.write(
+                json, "offered_resources", sum(agent.offers().stream().map(OfferSnapshot::resources)));
+        json.writeObjectFieldStart("reserved_resources");
+        var roles = agent.total().stream()
+                .flatMap(resource -> resource.reservedRole().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var role : roles) {
+            ResourcesJson.write(
+                    json,
+                    role.value(),
+                    agent.total()
+                            .filter(resource ->
+                                    resource.reservedRole().filter(role::equals).isPresent()));
+        }
+        json.writeEndObject();
+        ResourcesJson.write(json, "unreserved_resources", agent.total().unreserved());
+    }
+
+    static Resources sum(Stream<Resources> parts) {
+        return parts.reduce(Resources.EMPTY, Resources::plus);
+    }
+
+    private static void writeAttributes(JsonGenerator json, AgentInfo info) throws IOException {
+        json.writeObjectFieldStart("attributes");
+        for (var attribute : attributes(info)) {
+            switch (attribute.value()) {
+                case Attribute.Text(var text) -> json.writeStringField(attribute.name(), text);
+                case Attribute.OfScalar(var scalar) -> ResourcesJson.writeValue(json, attribute.name(), scalar);
+                case Attribute.OfRanges(var ranges) -> ResourcesJson.writeValue(json, attribute.name(), ranges);
+                case Attribute.OfItems(var items) -> ResourcesJson.writeValue(json, attribute.name(), items);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static List<Attribute> attributes(AgentInfo info) {
+        try {
+            return AttributeConversion.read(info.getAttributesList());
+        } catch (InvalidResourceException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static void writeDomain(JsonGenerator json, AgentInfo info) throws IOException {
+        var domain = DomainConversion.read(info.getDomain());
+        if (domain.isPresent()) {
+            json.writeObjectFieldStart("domain");
+            json.writeObjectFieldStart("fault_domain");
+            writeName(json, "region", domain.get().region());
+            writeName(json, "zone", domain.get().zone());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeName(JsonGenerator json, String field, String name) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("name", name);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.proffer.master.edge;
+
+import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.agentlink.AgentListener;
+import dev.proffer.master.edge.http.AnonymousAuthenticator;
+import dev.proffer.master.edge.http.Authenticator;
+import dev.proffer.master.edge.http.HttpListener;
+import dev.proffer.master.edge.http.HttpSettings;
+import dev.proffer.master.edge.http.Identification;
+import dev.proffer.master.edge.http.Leader;
+import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.TermHolder;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A master's ports and one term behind them, without an election. */
+final class MasterUnderTest implements AutoCloseable {
+    static final long TERM = 7;
+
+    final ScriptedCore core;
+    final List<String> failures = new CopyOnWriteArrayList<>();
+    final List<TermHolder> termsSeen = new CopyOnWriteArrayList<>();
+    final LeadingTerm term;
+    final AgentListener agents;
+    final HttpListener http;
+
+    /** Who leads, as clients are told; to be changed at will. */
+    volatile Leader leader = new Leader.Here("master.example:5050");
+
+    volatile boolean mayAct = true;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    MasterUnderTest(ScriptedCore core) {
+        this(core, settings(), new AnonymousAuthenticator(true), AgentLinkSettings.plain("127.0.0.1", 0));
+    }
+
+    MasterUnderTest(
+            ScriptedCore core,
+            HttpSettings httpSettings,
+            Authenticator authenticator,
+            AgentLinkSettings agentSettings) {
+        this.core = core;
+        this.term = new LeadingTerm(
+                TERM,
+                core,
+                WriterSettings.defaults(),
+                MasterUnderTest::now,
+                httpSettings.streamBacklogLimit(),
+                _ -> mayAct,
+                (_, _, _) -> {},
+                termsSeen::add,
+                failures::add);
+        this.agents = AgentListener.open(agentSettings, () -> Optional.of(term.links()));
+        this.http = HttpListener.open(
+                vertx,
+                httpSettings,
+                MasterUnderTest::now,
+                HttpRoutes.of(
+                        new Identification(authenticator),
+                        new LeaderGate(() -> leader),
+                        new MasterFacts("0.1.0", Instant.EPOCH, Optional.empty()),
+                        () -> leader instanceof Leader.Here,
+                        () -> Optional.of(term.streams()),
+                        () -> term.writer().snapshot()));
+        term.start();
+    }
+
+    static HttpSettings settings() {
+        return HttpSettings.on("127.0.0.1", 0);
+    }
+
+    static Moment now() {
+        return new Moment(System.nanoTime(), Instant.now());
+    }
+
+    static HttpSettings with(HttpSettings base, int bodyLimit, long backlogLimit, Duration requestTimeout) {
+        return new HttpSettings(
+                base.host(),
+                base.port(),
+                base.eventLoops(),
+                base.connectionsAtMost(),
+                base.requestLineLimit(),
+                base.headerLimit(),
+                bodyLimit,
+                base.unansweredBodiesLimit(),
+                backlogLimit,
+                requestTimeout);
+    }
+
+    @Override
+    public void close() {
+        term.end().join();
+        http.close();
+        agents.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
