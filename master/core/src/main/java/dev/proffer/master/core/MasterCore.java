@@ -1,31 +1,171 @@
 package dev.proffer.master.core;
 
 import dev.proffer.allocator.Allocator;
+import dev.proffer.master.core.agents.Departures;
+import dev.proffer.master.core.agents.Liveness;
+import dev.proffer.master.core.agents.Sessions;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.frameworks.Heartbeats;
+import dev.proffer.master.core.frameworks.Removals;
+import dev.proffer.master.core.frameworks.RolePreferences;
+import dev.proffer.master.core.frameworks.Subscriptions;
+import dev.proffer.master.core.offers.Answers;
+import dev.proffer.master.core.offers.Hoarding;
+import dev.proffer.master.core.offers.OfferReturns;
+import dev.proffer.master.core.offers.Offering;
+import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
+import dev.proffer.master.core.tasks.Kills;
+import dev.proffer.master.core.tasks.Reconciliation;
+import dev.proffer.master.core.tasks.StatusUpdates;
+import dev.proffer.master.core.tasks.TaskLosses;
+import dev.proffer.master.core.tasks.TaskProgress;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Skeleton. */
+/**
+ * A leading master for one term: takes inputs one after the other and says what is to be done. It routes each input to the
+ * room that it concerns; the rooms share the {@link Cluster}, the {@link Books} and the {@link Outbox}.
+ *
+ * <p>Not thread-safe: one thread, the writer, calls it. An exception out of {@link #apply} means that the state is broken,
+ * and the master must stop.
+ */
 public final class MasterCore {
     private final MasterConfig config;
     private final Leadership leadership;
-    private final Allocator allocator;
+    private final Cluster cluster;
+    private final Outbox outbox;
+    private final Timers timers = new Timers();
+    private final Offering offering;
+    private final Hoarding hoarding;
+    private final SchedulerCalls schedulerCalls;
+    private final Subscriptions subscriptions;
+    private final Heartbeats heartbeats;
+    private final Removals removals;
+    private final StatusUpdates statusUpdates;
+    private final Sessions sessions;
+    private final Liveness liveness;
+    private final Departures departures;
+    private @Nullable Instant startedAt;
+    private Instant takenAt = Instant.EPOCH;
 
+    /** @param allocator fresh, and this master's alone */
     public MasterCore(MasterConfig config, Leadership leadership, Allocator allocator) {
         this.config = config;
         this.leadership = leadership;
-        this.allocator = allocator;
+        this.cluster = Cluster.empty(leadership.masterId(), config);
+        this.outbox = new Outbox(leadership);
+        var books = new Books(allocator);
+
+        var progress = new TaskProgress(cluster, books);
+        var reconciliation = new Reconciliation(cluster, outbox);
+        var kills = new Kills(cluster, reconciliation, outbox);
+        var losses = new TaskLosses(cluster, progress, outbox);
+        this.statusUpdates = new StatusUpdates(cluster, progress, outbox);
+
+        var returns = new OfferReturns(cluster, books, outbox);
+        var answers = new Answers(cluster, books, returns, outbox);
+        this.hoarding = new Hoarding(cluster, returns, timers, config.offerTimeout());
+        this.offering = new Offering(cluster, books, hoarding, outbox);
+
+        var preferences = new RolePreferences(books);
+        this.heartbeats = new Heartbeats(cluster, timers, outbox, config.heartbeatInterval());
+        this.removals = new Removals(cluster, books, returns, losses, timers, outbox);
+        this.subscriptions =
+                new Subscriptions(leadership, cluster, books, returns, heartbeats, removals, timers, outbox);
+
+        this.departures = new Departures(cluster, books, returns, losses, timers, outbox);
+        this.liveness = new Liveness(
+                cluster, departures, timers, outbox, config.agentPingInterval(), config.agentTimeout());
+        this.sessions =
+                new Sessions(leadership, config, cluster, books, kills, departures, liveness, timers, outbox);
+        this.schedulerCalls = new SchedulerCalls(
+                cluster,
+                new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals),
+                outbox);
     }
 
+    /**
+     * Applies one input. Offers are made when the allocator is due, so many inputs share one allocation.
+     *
+     * @param now not before the {@code now} of the last call
+     * @return what is to be done, in this order
+     */
     public List<MasterEffect> apply(Moment now, MasterInput input) {
-        throw new UnsupportedOperationException(input + " " + now + config);
+        start(now);
+        route(now, input);
+        offering.offerIfDue(now);
+        return outbox.drain();
     }
 
+    /** When {@link MasterInput.TimerFired} is due, in monotonic nanoseconds; Long.MAX_VALUE for never. */
     public long nextDeadline() {
-        return allocator.nextDue();
+        return Math.min(timers.nextDue(), offering.nextDue());
     }
 
+    /** What readers see. Costs what changed since the last one, and a list of all agents and frameworks. */
     public MasterSnapshot snapshot() {
-        throw new UnsupportedOperationException("not yet " + leadership);
+        return new MasterSnapshot(
+                leadership,
+                startedAt == null ? takenAt : startedAt,
+                takenAt,
+                cluster.agents().all().stream().map(Agent::snapshot).toList(),
+                List.copyOf(cluster.agents().unreachable().all()),
+                cluster.frameworks().all().stream().map(Framework::snapshot).toList(),
+                List.copyOf(cluster.frameworks().completed().all()),
+                cluster.counters().snapshot());
+    }
+
+    /** In a term that is not the first, agents of the one before may still be on their way. */
+    private void start(Moment now) {
+        takenAt = now.wall();
+        if (startedAt == null) {
+            startedAt = now.wall();
+            if (leadership.term() > 1) {
+                cluster.agents().awaitReturnsUntil(now.deadline(config.agentTimeout()));
+            }
+        }
+    }
+
+    private void route(Moment now, MasterInput input) {
+        switch (input) {
+            case MasterInput.Subscribe subscribe -> subscriptions.subscribe(now, subscribe);
+            case MasterInput.SchedulerCall call -> schedulerCalls.call(now, call);
+            case MasterInput.StreamClosed(var stream, _) -> subscriptions.streamClosed(now, stream);
+            case MasterInput.AgentHello hello -> sessions.hello(now, hello);
+            case MasterInput.AgentInventory inventory -> sessions.inventory(now, inventory);
+            case MasterInput.AgentStatusUpdate(var link, var update) ->
+                cluster.agents().find(link).ifPresent(agent -> {
+                    agent.seen();
+                    statusUpdates.update(now, agent, update);
+                });
+            case MasterInput.AgentPong(var link, _) ->
+                cluster.agents().find(link).ifPresent(Agent::seen);
+            case MasterInput.AgentUnregistered(var link) ->
+                cluster.agents()
+                        .find(link)
+                        .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
+            case MasterInput.LinkClosed(var link, _) -> sessions.linkClosed(now, link);
+            case MasterInput.TimerFired() -> fire(now);
+        }
+    }
+
+    private void fire(Moment now) {
+        for (var timer = timers.poll(now.nanos()); timer.isPresent(); timer = timers.poll(now.nanos())) {
+            switch (timer.get()) {
+                case Timer.Heartbeat(var framework) -> heartbeats.beat(now, framework);
+                case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
+                case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
+                case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
+                case Timer.OldOffers() -> hoarding.rescindOld(now);
+            }
+        }
     }
 }

@@ -18,7 +18,8 @@ public sealed interface MasterInput {
      * @param stream the id that the edge made for the stream to be
      * @param principal who the edge authenticated, if it asks
      */
-    record Subscribe(RequestId request, StreamId stream, Optional<String> principal, Call call) implements MasterInput {}
+    record Subscribe(RequestId request, StreamId stream, Optional<String> principal, Call call)
+            implements MasterInput {}
 
     /** Any other scheduler call, validated in form. Always answered by one {@link MasterEffect.Respond}. */
     record SchedulerCall(RequestId request, Optional<StreamId> stream, Optional<String> principal, Call call)

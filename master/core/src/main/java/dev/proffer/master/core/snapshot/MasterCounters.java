@@ -8,33 +8,22 @@ import java.util.Map;
 /**
  * What happened since this term began.
  *
- * @param tasksLaunched tasks sent to agents
+ * @param counts how often; what never happened is missing
  * @param tasksByLastState tasks that left the live ones, by the state they left it in
- * @param tasksRefused tasks of an ACCEPT that were refused (TASK_ERROR, TASK_DROPPED or TASK_LOST)
- * @param updatesForwarded status updates of agents that went to a framework
- * @param updatesInvalid status updates of agents for frameworks that the master does not know
  */
-public record MasterCounters(
-        long offersMade,
-        long offersRescinded,
-        long offersAccepted,
-        long offersDeclined,
-        long tasksLaunched,
-        long tasksRefused,
-        Map<TaskState, Long> tasksByLastState,
-        long updatesForwarded,
-        long updatesInvalid,
-        long acknowledgementsInvalid,
-        long agentsRegistered,
-        long agentsReregistered,
-        long agentsUnreachable,
-        long agentsUnregistered,
-        long frameworksSubscribed,
-        long frameworksFailedOver,
-        long frameworksRemoved) {
+public record MasterCounters(Map<Counter, Long> counts, Map<TaskState, Long> tasksByLastState) {
     public MasterCounters {
-        var copy = new EnumMap<TaskState, Long>(TaskState.class);
-        copy.putAll(tasksByLastState);
-        tasksByLastState = Collections.unmodifiableMap(copy);
+        counts = copy(Counter.class, counts);
+        tasksByLastState = copy(TaskState.class, tasksByLastState);
+    }
+
+    public long count(Counter counter) {
+        return counts.getOrDefault(counter, 0L);
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> copy(Class<E> type, Map<E, Long> counts) {
+        var copy = new EnumMap<E, Long>(type);
+        copy.putAll(counts);
+        return Collections.unmodifiableMap(copy);
     }
 }

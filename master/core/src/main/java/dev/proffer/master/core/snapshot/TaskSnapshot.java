@@ -10,6 +10,7 @@ import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,14 @@ public record TaskSnapshot(
         List<TaskStatus> statuses) {
     public TaskSnapshot {
         statuses = List.copyOf(statuses);
+    }
+
+    /** This task, ended with {@code last}. */
+    public TaskSnapshot ended(TaskStatus last) {
+        var history = new ArrayList<>(statuses);
+        history.add(last);
+        return new TaskSnapshot(
+                framework, id, agent, role, encodedInfo, resources, last.getState(), reportedState, history);
     }
 
     /** Decodes the TaskInfo; costs as much, so call it on a reader's thread and once. */

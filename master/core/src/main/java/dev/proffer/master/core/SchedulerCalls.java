@@ -1,0 +1,139 @@
+package dev.proffer.master.core;
+
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.frameworks.Removals;
+import dev.proffer.master.core.frameworks.RolePreferences;
+import dev.proffer.master.core.offers.Answers;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.tasks.Kills;
+import dev.proffer.master.core.tasks.Reconciliation;
+import dev.proffer.master.core.tasks.StatusUpdates;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import java.util.Optional;
+
+/** Judges who calls, answers, and hands the call to the room that it concerns. */
+final class SchedulerCalls {
+    private final Cluster cluster;
+    private final Rooms rooms;
+    private final Outbox outbox;
+
+    /** Where calls are carried out. */
+    record Rooms(
+            Answers answers,
+            RolePreferences rolePreferences,
+            Kills kills,
+            StatusUpdates statusUpdates,
+            Reconciliation reconciliation,
+            Removals removals) {}
+
+    SchedulerCalls(Cluster cluster, Rooms rooms, Outbox outbox) {
+        this.cluster = cluster;
+        this.rooms = rooms;
+        this.outbox = outbox;
+    }
+
+    void call(Moment now, MasterInput.SchedulerCall input) {
+        var call = input.call();
+        var framework =
+                cluster.frameworks().find(new FrameworkId(call.getFrameworkId().getValue()));
+        if (framework.isEmpty()) {
+            outbox.refuse(
+                    input.request(),
+                    400,
+                    "Framework '" + call.getFrameworkId().getValue() + "' is not known here; subscribe first");
+            return;
+        }
+        var refusal = callerProblem(input, framework.get());
+        if (refusal.isPresent()) {
+            outbox.refuse(input.request(), refusal.get().status(), refusal.get().text());
+            return;
+        }
+        carryOut(now, input, framework.get());
+    }
+
+    /** Mesos' checks in Mesos' order. */
+    private static Optional<CallValidation.Refusal> callerProblem(
+            MasterInput.SchedulerCall input, Framework framework) {
+        var info = framework.info();
+        if (input.principal().isPresent()
+                && info.hasPrincipal()
+                && !info.getPrincipal().equals(input.principal().get())) {
+            return refusal(
+                    400,
+                    "Principal '" + input.principal().get() + "' cannot call for framework '" + framework.id()
+                            + "', which belongs to another");
+        }
+        if (!framework.isConnected()) {
+            return refusal(403, "Framework '" + framework.id() + "' is not subscribed; subscribe again");
+        }
+        if (input.stream().isEmpty()) {
+            return refusal(400, "The header 'Mesos-Stream-Id' must be set to the value that SUBSCRIBE answered");
+        }
+        var stream = input.stream().get();
+        return framework.stream().filter(stream::equals).isPresent()
+                ? Optional.empty()
+                : refusal(
+                        400,
+                        "'Mesos-Stream-Id' is '" + stream.value() + "', which is not the current stream of framework '"
+                                + framework.id() + "'");
+    }
+
+    private static Optional<CallValidation.Refusal> refusal(int status, String text) {
+        return Optional.of(new CallValidation.Refusal(status, text));
+    }
+
+    /** The answer goes out before what the call brings about. */
+    private void carryOut(Moment now, MasterInput.SchedulerCall input, Framework framework) {
+        var call = input.call();
+        var request = input.request();
+        switch (call.getType()) {
+            case TEARDOWN -> {
+                outbox.accept(request);
+                rooms.removals.remove(now, framework);
+            }
+            case ACCEPT -> {
+                outbox.accept(request);
+                rooms.answers.accept(now, framework, call.getAccept());
+            }
+            case DECLINE -> {
+                outbox.accept(request);
+                rooms.answers.decline(now, framework, call.getDecline());
+            }
+            case REVIVE -> {
+                outbox.accept(request);
+                rooms.rolePreferences.revive(now, framework, call.getRevive().getRolesList());
+            }
+            case SUPPRESS -> {
+                outbox.accept(request);
+                rooms.rolePreferences.suppress(
+                        now, framework, call.getSuppress().getRolesList());
+            }
+            case KILL -> {
+                outbox.accept(request);
+                rooms.kills.kill(now, framework, call.getKill());
+            }
+            case ACKNOWLEDGE -> {
+                outbox.accept(request);
+                rooms.statusUpdates.acknowledge(framework, call.getAcknowledge());
+            }
+            case RECONCILE -> {
+                outbox.accept(request);
+                rooms.reconciliation.reconcile(now, framework, call.getReconcile());
+            }
+            // Mesos' allocator ignores requests, and so does ours.
+            case REQUEST -> outbox.accept(request);
+            case UNKNOWN,
+                    SUBSCRIBE,
+                    ACCEPT_INVERSE_OFFERS,
+                    DECLINE_INVERSE_OFFERS,
+                    SHUTDOWN,
+                    MESSAGE,
+                    ACKNOWLEDGE_OPERATION_STATUS,
+                    RECONCILE_OPERATIONS,
+                    UPDATE_FRAMEWORK ->
+                outbox.refuse(request, 501, "Calls of type " + call.getType() + " are not supported yet");
+        }
+    }
+}

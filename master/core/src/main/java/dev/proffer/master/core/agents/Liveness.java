@@ -1,0 +1,50 @@
+package dev.proffer.master.core.agents;
+
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Ping;
+import java.time.Duration;
+
+/**
+ * Pings agents, and gives up those that are silent. Silence is counted in pings, not read off the clock: a master that was
+ * held up itself does not take all agents for lost. A disconnected agent misses its pings.
+ */
+public final class Liveness {
+    private final Cluster cluster;
+    private final Departures departures;
+    private final Timers timers;
+    private final Outbox outbox;
+    private final Duration interval;
+    private final int mostMissed;
+
+    public Liveness(
+            Cluster cluster, Departures departures, Timers timers, Outbox outbox, Duration interval, Duration timeout) {
+        this.cluster = cluster;
+        this.departures = departures;
+        this.timers = timers;
+        this.outbox = outbox;
+        this.interval = interval;
+        this.mostMissed = Math.toIntExact(Math.ceilDiv(timeout.toNanos(), interval.toNanos()));
+    }
+
+    void watch(Moment now, Agent agent) {
+        timers.set(new Timer.AgentPing(agent.id()), now.deadline(interval));
+    }
+
+    /** The timer's work. */
+    public void ping(Moment now, AgentId id) {
+        var agent = cluster.agents().find(id).orElseThrow();
+        if (agent.missed() >= mostMissed) {
+            departures.unreachable(now, agent);
+            return;
+        }
+        outbox.send(agent, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(agent.nextPing())));
+        watch(now, agent);
+    }
+}

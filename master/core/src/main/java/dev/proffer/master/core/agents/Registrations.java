@@ -1,0 +1,130 @@
+package dev.proffer.master.core.agents;
+
+import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.snapshot.Counter;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Registered;
+import dev.proffer.protocol.resources.InvalidResourceException;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets agents in once they have told all: new ones, those that were disconnected, and those given up as unreachable. */
+final class Registrations {
+    private final MasterConfig config;
+    private final Cluster cluster;
+    private final Books books;
+    private final TaskReturns taskReturns;
+    private final Departures departures;
+    private final Liveness liveness;
+    private final Outbox outbox;
+
+    Registrations(
+            MasterConfig config,
+            Cluster cluster,
+            Books books,
+            TaskReturns taskReturns,
+            Departures departures,
+            Liveness liveness,
+            Outbox outbox) {
+        this.config = config;
+        this.cluster = cluster;
+        this.books = books;
+        this.taskReturns = taskReturns;
+        this.departures = departures;
+        this.liveness = liveness;
+        this.outbox = outbox;
+    }
+
+    /** Why the agent is not let in, or nothing if it was. */
+    Optional<String> register(Moment now, Session session) {
+        var id = session.claimedId().orElseGet(cluster.agents()::nextId);
+        Agent.Profile profile;
+        try {
+            profile = AgentProfiles.read(session.hello(), id, session.remoteAddress());
+        } catch (InvalidResourceException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+        return switch (InventoryReader.read(session, id)) {
+            case InventoryReader.Result.Refused(var problem) -> Optional.of(problem);
+            case InventoryReader.Result.Read inventory -> {
+                var known = cluster.agents().find(id);
+                if (known.isPresent()) {
+                    readmit(now, known.get(), session, profile, inventory);
+                } else {
+                    admit(now, id, session, profile, inventory);
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** New to this master: whatever runs there is news to frameworks. */
+    private void admit(
+            Moment now, AgentId id, Session session, Agent.Profile profile, InventoryReader.Result.Read inventory) {
+        if (session.claimedId().isEmpty()) {
+            removePredecessor(now, profile);
+        }
+        boolean returning = cluster.agents().unreachable().contains(id);
+        var agent = cluster.agents().add(id, profile, now.wall());
+        welcome(now, agent, session);
+        taskReturns.recoverFrameworks(now, inventory.frameworks());
+        taskReturns.takeIn(now, agent, inventory);
+        books.added(now, agent);
+        cluster.counters().count(returning ? Counter.AGENTS_REREGISTERED : Counter.AGENTS_REGISTERED);
+    }
+
+    /** Known and never given up: frameworks notice nothing, unless master and agent disagree. */
+    private void readmit(
+            Moment now, Agent agent, Session session, Agent.Profile profile, InventoryReader.Result.Read inventory) {
+        departures.hangUp(now, agent);
+        agent.reregister(profile, now.wall());
+        welcome(now, agent, session);
+        taskReturns.recoverFrameworks(now, inventory.frameworks());
+        taskReturns.reconcile(agent, inventory.tasks());
+        if (taskReturns.takeInNews(agent, inventory)) {
+            books.removed(now, agent);
+            books.added(now, agent);
+        } else {
+            books.changed(now, agent);
+            books.activated(now, agent);
+        }
+        taskReturns.repeatWishes(agent, inventory.frameworks());
+        cluster.counters().count(Counter.AGENTS_REREGISTERED);
+    }
+
+    private void welcome(Moment now, Agent agent, Session session) {
+        cluster.agents().connect(agent, session.link());
+        liveness.watch(now, agent);
+        outbox.send(
+                agent,
+                MasterFrame.newBuilder()
+                        .setRegistered(Registered.newBuilder()
+                                .setAgentId(WireIds.of(agent.id()))
+                                .setPingIntervalSeconds(
+                                        config.agentPingInterval().toNanos() / 1e9)
+                                .setPingTimeoutSeconds(config.agentTimeout().toNanos() / 1e9)));
+    }
+
+    /** As in Mesos: an agent that comes anew from the address of a disconnected one has lost that one's tasks. */
+    private void removePredecessor(Moment now, Agent.Profile profile) {
+        if (!profile.info().hasPort()) {
+            return;
+        }
+        var replaced = List.copyOf(cluster.agents().all()).stream()
+                .filter(agent -> agent.link().isEmpty()
+                        && agent.profile().info().getPort() == profile.info().getPort()
+                        && agent.profile()
+                                .info()
+                                .getHostname()
+                                .equals(profile.info().getHostname()))
+                .toList();
+        replaced.forEach(agent -> departures.gone(now, agent, "A new agent took the place of the task's agent"));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.proffer.master.core.agents;
+
+import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.LinkId;
+import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.core.MasterInput;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.tasks.Kills;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Refused;
+import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.link.Welcome;
+import java.util.LinkedHashMap;
+
+/**
+ * The links of agents until they are registered: Hello, Welcome, inventory, Registered; and the end of any link.
+ *
+ * <pre>
+ *   Hello ──▶ welcomed ──── last part ────▶ registered
+ *                │ wrong part, time is up       │
+ *                ▼                              ▼ link closed, newer link
+ *             hung up                      disconnected
+ * </pre>
+ */
+public final class Sessions {
+    private final LinkedHashMap<LinkId, Session> welcomed = new LinkedHashMap<>();
+    private final Leadership leadership;
+    private final MasterConfig config;
+    private final Cluster cluster;
+    private final Registrations registrations;
+    private final Departures departures;
+    private final Timers timers;
+    private final Outbox outbox;
+
+    public Sessions(
+            Leadership leadership,
+            MasterConfig config,
+            Cluster cluster,
+            Books books,
+            Kills kills,
+            Departures departures,
+            Liveness liveness,
+            Timers timers,
+            Outbox outbox) {
+        this.leadership = leadership;
+        this.config = config;
+        this.cluster = cluster;
+        this.registrations = new Registrations(
+                config, cluster, books, new TaskReturns(cluster, books, kills, outbox), departures, liveness, outbox);
+        this.departures = departures;
+        this.timers = timers;
+        this.outbox = outbox;
+    }
+
+    /** An agent has one link: a newer one replaces what it had. */
+    public void hello(Moment now, MasterInput.AgentHello input) {
+        var session = new Session(input.link(), input.hello(), input.remoteAddress());
+        session.claimedId().flatMap(cluster.agents()::find).ifPresent(agent -> departures.hangUp(now, agent));
+        welcomed.put(input.link(), session);
+        timers.set(new Timer.HandshakeTimeout(input.link()), now.deadline(config.agentTimeout()));
+        outbox.send(
+                input.link(),
+                MasterFrame.newBuilder()
+                        .setWelcome(Welcome.newBuilder()
+                                .setLeader(TermHolder.newBuilder()
+                                        .setTerm(leadership.term())
+                                        .setHolder(leadership.holder()))
+                                .setSession(input.link().value())
+                                .setClusterUid(leadership.clusterUid())));
+    }
+
+    /** Parts of a link that was not welcomed, or is registered already, are dropped. */
+    public void inventory(Moment now, MasterInput.AgentInventory input) {
+        var session = welcomed.get(input.link());
+        if (session == null) {
+            return;
+        }
+        var problem = session.add(input.part(), config.maxInventoryTasks());
+        if (problem.isEmpty() && !input.part().getLast()) {
+            return;
+        }
+        forget(input.link());
+        problem.or(() -> registrations.register(now, session)).ifPresent(text -> refuse(input.link(), text));
+    }
+
+    private void refuse(LinkId link, String problem) {
+        outbox.send(
+                link, MasterFrame.newBuilder().setRefused(Refused.newBuilder().setReason(problem)));
+        outbox.closeLink(link, problem);
+    }
+
+    /** The timer's work. */
+    public void handshakeTimedOut(LinkId link) {
+        forget(link);
+        refuse(link, "the inventory did not arrive in time");
+    }
+
+    public void linkClosed(Moment now, LinkId link) {
+        forget(link);
+        cluster.agents().find(link).ifPresent(agent -> departures.disconnect(now, agent));
+    }
+
+    private void forget(LinkId link) {
+        welcomed.remove(link);
+        timers.cancel(new Timer.HandshakeTimeout(link));
+    }
+}

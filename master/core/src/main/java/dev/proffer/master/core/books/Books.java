@@ -1,0 +1,161 @@
+package dev.proffer.master.core.books;
+
+import dev.proffer.allocator.Allocation;
+import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorInput;
+import dev.proffer.allocator.AllocatorInput.Holding;
+import dev.proffer.allocator.AllocatorInput.Origin;
+import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.cluster.Task;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import dev.proffer.model.Resources;
+import dev.proffer.model.RolePath;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells the allocator what happened, so that at any time it counts as held exactly what offers and live tasks hold. Every
+ * offer that goes away and every task that ends passes through here once.
+ */
+public final class Books {
+    private final Allocator allocator;
+
+    public Books(Allocator allocator) {
+        this.allocator = allocator;
+    }
+
+    public void added(Moment now, Framework framework) {
+        allocator.apply(
+                now,
+                new AllocatorInput.FrameworkAdded(
+                        framework.id(), FrameworkProfiles.of(framework), framework.isConnected(), List.of()));
+    }
+
+    /** Its info or its choice of roles changed as a whole. */
+    public void changed(Moment now, Framework framework) {
+        allocator.apply(now, new AllocatorInput.FrameworkUpdated(framework.id(), FrameworkProfiles.of(framework)));
+    }
+
+    public void activated(Moment now, Framework framework) {
+        allocator.apply(now, new AllocatorInput.FrameworkActivated(framework.id()));
+    }
+
+    public void deactivated(Moment now, Framework framework) {
+        allocator.apply(now, new AllocatorInput.FrameworkDeactivated(framework.id()));
+    }
+
+    /** With all that it holds. */
+    public void removed(Moment now, Framework framework) {
+        allocator.apply(now, new AllocatorInput.FrameworkRemoved(framework.id()));
+    }
+
+    public void suppressed(Moment now, Framework framework, List<RolePath> roles) {
+        allocator.apply(now, new AllocatorInput.Suppressed(framework.id(), roles));
+    }
+
+    public void revived(Moment now, Framework framework, List<RolePath> roles) {
+        allocator.apply(now, new AllocatorInput.Revived(framework.id(), roles));
+    }
+
+    /** With the tasks that it holds already. Their frameworks were added before. */
+    public void added(Moment now, Agent agent) {
+        var profile = agent.profile();
+        allocator.apply(
+                now,
+                new AllocatorInput.AgentAdded(
+                        agent.id(), profile.description(), profile.total(), held(agent.tasks()), Optional.empty()));
+    }
+
+    /** Its description or total changed; what it holds did not. */
+    public void changed(Moment now, Agent agent) {
+        var profile = agent.profile();
+        allocator.apply(now, new AllocatorInput.AgentUpdated(agent.id(), profile.description(), profile.total()));
+    }
+
+    public void activated(Moment now, Agent agent) {
+        allocator.apply(now, new AllocatorInput.AgentActivated(agent.id()));
+    }
+
+    public void deactivated(Moment now, Agent agent) {
+        allocator.apply(now, new AllocatorInput.AgentDeactivated(agent.id()));
+    }
+
+    /** With all that is held there. */
+    public void removed(Moment now, Agent agent) {
+        allocator.apply(now, new AllocatorInput.AgentRemoved(agent.id()));
+    }
+
+    /**
+     * An offer ended unused.
+     *
+     * @param refusal how long its framework does not want it; empty for no filter
+     */
+    public void returned(Moment now, OfferSnapshot offer, Optional<Refusal> refusal) {
+        left(now, offer, offer.resources(), refusal);
+    }
+
+    /** What an accepted offer, or several of one agent and role, was not used for. */
+    public void left(Moment now, OfferSnapshot offer, Resources rest, Optional<Refusal> refusal) {
+        recover(now, holding(offer, rest), Origin.OFFERED, refusal);
+    }
+
+    /** What an accepted offer, or several of one agent and role, was used for. */
+    public void committed(Moment now, OfferSnapshot offer, Resources used) {
+        if (!used.isEmpty()) {
+            allocator.apply(now, new AllocatorInput.Committed(holding(offer, used)));
+        }
+    }
+
+    /** A live task ended: what it used is free. */
+    public void freed(Moment now, Task task) {
+        recover(now, holding(task), Origin.USED, Optional.empty());
+    }
+
+    private void recover(Moment now, Holding holding, Origin origin, Optional<Refusal> refusal) {
+        if (!holding.resources().isEmpty()) {
+            allocator.apply(now, new AllocatorInput.Recovered(holding, origin, refusal));
+        }
+    }
+
+    /** When {@link #allocate} should be called, in monotonic nanoseconds; may lie in the past. */
+    public long nextDue() {
+        return allocator.nextDue();
+    }
+
+    public List<Allocation> allocate(Moment now) {
+        return allocator.allocate(now);
+    }
+
+    private static Holding holding(OfferSnapshot offer, Resources resources) {
+        return new Holding(offer.framework(), offer.role(), offer.agent(), resources);
+    }
+
+    private static Holding holding(Task task) {
+        return new Holding(task.framework(), task.placement().role(), task.agent(), task.resources());
+    }
+
+    private static List<Holding> held(Collection<Task> tasks) {
+        record Holder(FrameworkId framework, RolePath role, AgentId agent) {}
+        var sums = new LinkedHashMap<Holder, Resources>();
+        for (var task : tasks) {
+            if (task.isLive()) {
+                var holder = new Holder(task.framework(), task.placement().role(), task.agent());
+                sums.merge(holder, task.resources(), Resources::plus);
+            }
+        }
+        return sums.entrySet().stream()
+                .map(entry -> new Holding(
+                        entry.getKey().framework(),
+                        entry.getKey().role(),
+                        entry.getKey().agent(),
+                        entry.getValue()))
+                .toList();
+    }
+}

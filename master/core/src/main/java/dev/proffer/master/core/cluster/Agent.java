@@ -1,0 +1,166 @@
+package dev.proffer.master.core.cluster;
+
+import dev.proffer.allocator.AllocatorInput.AgentDescription;
+import dev.proffer.master.core.LinkId;
+import dev.proffer.master.core.snapshot.AgentSnapshot;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.OfferId;
+import dev.proffer.model.Resources;
+import dev.proffer.model.TaskId;
+import dev.proffer.protocol.v1.AgentInfo;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A registered agent, connected or not, with its tasks and offers. */
+public final class Agent {
+    private final AgentId id;
+    private final Instant registeredAt;
+    private final LinkedHashMap<TaskKey, Task> tasks = new LinkedHashMap<>();
+    private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
+    private Profile profile;
+    private @Nullable LinkId link;
+    private @Nullable Instant reregisteredAt;
+    private long pings;
+    private int unanswered;
+    private @Nullable AgentSnapshot snapshot;
+
+    private record TaskKey(FrameworkId framework, TaskId task) {}
+
+    /**
+     * What an agent said of itself when it registered.
+     *
+     * @param info with its id
+     * @param total all that it has
+     * @param description what the allocator chooses by
+     */
+    public record Profile(
+            AgentInfo info,
+            List<AgentInfo.Capability> capabilities,
+            String version,
+            String remoteAddress,
+            Resources total,
+            AgentDescription description) {
+        public Profile {
+            capabilities = List.copyOf(capabilities);
+        }
+
+        public boolean has(AgentInfo.Capability.Type type) {
+            return capabilities.stream().anyMatch(capability -> capability.getType() == type);
+        }
+    }
+
+    Agent(AgentId id, Profile profile, Instant registeredAt) {
+        this.id = id;
+        this.profile = profile;
+        this.registeredAt = registeredAt;
+    }
+
+    public AgentId id() {
+        return id;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    /** Its link now; empty while it is disconnected. */
+    public Optional<LinkId> link() {
+        return Optional.ofNullable(link);
+    }
+
+    public Optional<Task> task(FrameworkId framework, TaskId task) {
+        return Optional.ofNullable(tasks.get(new TaskKey(framework, task)));
+    }
+
+    public Collection<Task> tasks() {
+        return Collections.unmodifiableCollection(tasks.values());
+    }
+
+    public Collection<OfferSnapshot> offers() {
+        return Collections.unmodifiableCollection(offers.values());
+    }
+
+    /** It is back, perhaps changed. */
+    public void reregister(Profile newProfile, Instant at) {
+        profile = newProfile;
+        reregisteredAt = at;
+        snapshot = null;
+    }
+
+    void connect(LinkId newLink) {
+        link = newLink;
+        unanswered = 0;
+        snapshot = null;
+    }
+
+    void disconnect() {
+        link = null;
+        snapshot = null;
+    }
+
+    /** The number of the next ping. */
+    public long nextPing() {
+        return ++pings;
+    }
+
+    /** A ping's interval passed without a sign of the agent; returns how many in a row by now. */
+    public int missed() {
+        return ++unanswered;
+    }
+
+    public void seen() {
+        unanswered = 0;
+    }
+
+    /** What it holds changed its state. */
+    void touched() {
+        snapshot = null;
+    }
+
+    void add(Task task) {
+        tasks.put(new TaskKey(task.framework(), task.id()), task);
+        snapshot = null;
+    }
+
+    void remove(Task task) {
+        tasks.remove(new TaskKey(task.framework(), task.id()));
+        snapshot = null;
+    }
+
+    void add(OfferSnapshot offer) {
+        offers.put(offer.id(), offer);
+        snapshot = null;
+    }
+
+    void remove(OfferSnapshot offer) {
+        offers.remove(offer.id());
+        snapshot = null;
+    }
+
+    public AgentSnapshot snapshot() {
+        var current = snapshot;
+        if (current == null) {
+            current = new AgentSnapshot(
+                    id,
+                    profile.info,
+                    profile.capabilities,
+                    profile.version,
+                    profile.remoteAddress,
+                    link != null,
+                    registeredAt,
+                    Optional.ofNullable(reregisteredAt),
+                    profile.total,
+                    tasks.values().stream().map(Task::snapshot).toList(),
+                    List.copyOf(offers.values()));
+            snapshot = current;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.proffer.master.core.cluster;
+
+import dev.proffer.master.core.MasterConfig;
+
+/** All that the master knows. */
+public record Cluster(Agents agents, Frameworks frameworks, Tasks tasks, Offers offers, Counters counters) {
+    public static Cluster empty(String masterId, MasterConfig config) {
+        var agents = new Agents(masterId, config.maxUnreachableAgents());
+        var frameworks = new Frameworks(masterId, config);
+        return new Cluster(
+                agents,
+                frameworks,
+                new Tasks(agents, frameworks),
+                new Offers(masterId, agents, frameworks),
+                new Counters());
+    }
+}

@@ -1,0 +1,201 @@
+package dev.proffer.master.core.cluster;
+
+import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.snapshot.FrameworkSnapshot;
+import dev.proffer.master.core.snapshot.FrameworkSnapshot.State;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.master.core.snapshot.TaskSnapshot;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.OfferId;
+import dev.proffer.model.TaskId;
+import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.TaskStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A framework that is not removed, with its tasks and offers. */
+public final class Framework {
+    private final FrameworkId id;
+    private final Instant registeredAt;
+    private final LinkedHashMap<Task.Placement, Task> tasks = new LinkedHashMap<>();
+    private final LinkedHashMap<TaskId, Task> tasksById = new LinkedHashMap<>();
+    private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
+    private final Remembered<TaskId, TaskSnapshot> unreachableTasks;
+    private final Recent<TaskSnapshot> completedTasks;
+    private Identity identity;
+    private RoleChoice roles;
+    private State state = State.RECOVERED;
+    private @Nullable StreamId stream;
+    private @Nullable Instant reregisteredAt;
+    private @Nullable FrameworkSnapshot snapshot;
+
+    Framework(FrameworkInfo info, RoleChoice roles, Instant registeredAt, Limits limits) {
+        this.id = new FrameworkId(info.getId().getValue());
+        this.identity = Identity.of(info);
+        this.roles = roles;
+        this.registeredAt = registeredAt;
+        this.unreachableTasks = new Remembered<>(limits.unreachableTasks);
+        this.completedTasks = new Recent<>(limits.completedTasks);
+    }
+
+    /** How many of its past tasks are remembered. */
+    record Limits(int completedTasks, int unreachableTasks) {}
+
+    /** What it said of itself, and what follows. */
+    private record Identity(FrameworkInfo info, Capabilities capabilities) {
+        static Identity of(FrameworkInfo info) {
+            return new Identity(info, Capabilities.of(info));
+        }
+    }
+
+    public FrameworkId id() {
+        return id;
+    }
+
+    /** As it subscribed, with its id. */
+    public FrameworkInfo info() {
+        return identity.info;
+    }
+
+    public Capabilities capabilities() {
+        return identity.capabilities;
+    }
+
+    public RoleChoice roles() {
+        return roles;
+    }
+
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    /** Known from an agent only: its scheduler has not come back to this master. */
+    public boolean isRecovered() {
+        return state == State.RECOVERED;
+    }
+
+    public Optional<StreamId> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    /** Should an agent have brought back a second task of that id, the one that was known first. */
+    public Optional<Task> task(TaskId task) {
+        return Optional.ofNullable(tasksById.get(task));
+    }
+
+    public Collection<Task> tasks() {
+        return Collections.unmodifiableCollection(tasks.values());
+    }
+
+    public Collection<OfferSnapshot> offers() {
+        return Collections.unmodifiableCollection(offers.values());
+    }
+
+    public Remembered<TaskId, TaskSnapshot> unreachableTasks() {
+        return unreachableTasks;
+    }
+
+    public void update(FrameworkInfo info, RoleChoice choice) {
+        identity = Identity.of(info);
+        roles = choice;
+        snapshot = null;
+    }
+
+    public void choose(RoleChoice choice) {
+        roles = choice;
+        snapshot = null;
+    }
+
+    void connect(StreamId newStream) {
+        stream = newStream;
+        state = State.CONNECTED;
+        snapshot = null;
+    }
+
+    void reconnect(StreamId newStream, Instant at) {
+        connect(newStream);
+        reregisteredAt = at;
+    }
+
+    void disconnect() {
+        stream = null;
+        state = State.DISCONNECTED;
+        snapshot = null;
+    }
+
+    void add(Task task) {
+        tasks.put(task.placement(), task);
+        tasksById.putIfAbsent(task.id(), task);
+    }
+
+    void remove(Task task) {
+        tasks.remove(task.placement());
+        tasksById.remove(task.id(), task);
+    }
+
+    void add(OfferSnapshot offer) {
+        offers.put(offer.id(), offer);
+    }
+
+    void remove(OfferSnapshot offer) {
+        offers.remove(offer.id());
+    }
+
+    void completed(TaskSnapshot task) {
+        completedTasks.add(task);
+        snapshot = null;
+    }
+
+    void unreachable(TaskSnapshot task) {
+        unreachableTasks.put(task.id(), task);
+        snapshot = null;
+    }
+
+    /** The task's agent is back. */
+    public Optional<TaskSnapshot> noLongerUnreachable(TaskId task) {
+        snapshot = null;
+        return unreachableTasks.remove(task);
+    }
+
+    /** Nobody waits for the tasks on unreachable agents any more: each becomes history with the status that is made for it. */
+    public void abandonUnreachable(Function<TaskSnapshot, TaskStatus> lastStatus) {
+        for (var task : List.copyOf(unreachableTasks.all())) {
+            unreachableTasks.remove(task.id());
+            completed(task.ended(lastStatus.apply(task)));
+        }
+    }
+
+    public FrameworkSnapshot snapshot() {
+        var current = snapshot;
+        if (current == null) {
+            current = view(state, Optional.empty());
+            snapshot = current;
+        }
+        return current;
+    }
+
+    /** As it is kept after its removal. */
+    FrameworkSnapshot removedAt(Instant at) {
+        return view(State.REMOVED, Optional.of(at));
+    }
+
+    private FrameworkSnapshot view(State shown, Optional<Instant> unregisteredAt) {
+        return new FrameworkSnapshot(
+                id,
+                identity.info,
+                shown,
+                roles.subscribed(),
+                roles.suppressed(),
+                registeredAt,
+                Optional.ofNullable(reregisteredAt),
+                unregisteredAt,
+                List.copyOf(unreachableTasks.all()),
+                completedTasks.all());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.proffer.master.core.frameworks;
+
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.cluster.Task;
+import dev.proffer.master.core.offers.OfferReturns;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.snapshot.Counter;
+import dev.proffer.master.core.tasks.TaskLosses;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.ShutDownFramework;
+
+/** Removes frameworks, torn down or not come back in time: their tasks are shut down, and their ids are refused. */
+public final class Removals {
+    private final Cluster cluster;
+    private final Books books;
+    private final OfferReturns offerReturns;
+    private final TaskLosses taskLosses;
+    private final Timers timers;
+    private final Outbox outbox;
+
+    public Removals(
+            Cluster cluster,
+            Books books,
+            OfferReturns offerReturns,
+            TaskLosses taskLosses,
+            Timers timers,
+            Outbox outbox) {
+        this.cluster = cluster;
+        this.books = books;
+        this.offerReturns = offerReturns;
+        this.taskLosses = taskLosses;
+        this.timers = timers;
+        this.outbox = outbox;
+    }
+
+    /** The timer's work: the framework is disconnected and time is up. */
+    public void failoverTimedOut(Moment now, FrameworkId framework) {
+        remove(now, cluster.frameworks().find(framework).orElseThrow());
+    }
+
+    public void remove(Moment now, Framework framework) {
+        framework.stream().ifPresent(outbox::closeStream);
+        timers.cancel(new Timer.Heartbeat(framework.id()));
+        timers.cancel(new Timer.FailoverTimeout(framework.id()));
+        offerReturns.discard(now, framework.offers());
+        shutDown(framework);
+        taskLosses.frameworkRemoved(now, framework);
+        books.removed(now, framework);
+        cluster.frameworks().remove(framework, now.wall());
+        cluster.counters().count(Counter.FRAMEWORKS_REMOVED);
+    }
+
+    /** Agents without a link are told when they come back. */
+    private void shutDown(Framework framework) {
+        var frame = MasterFrame.newBuilder()
+                .setShutDownFramework(ShutDownFramework.newBuilder().setFrameworkId(WireIds.of(framework.id())));
+        framework.tasks().stream()
+                .map(Task::agent)
+                .distinct()
+                .flatMap(agent -> cluster.agents().find(agent).stream())
+                .forEach(agent -> outbox.send(agent, frame));
+    }
+}

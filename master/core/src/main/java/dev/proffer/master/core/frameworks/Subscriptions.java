@@ -1,0 +1,200 @@
+package dev.proffer.master.core.frameworks;
+
+import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.MasterInput;
+import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.cluster.RoleChoice;
+import dev.proffer.master.core.cluster.Task;
+import dev.proffer.master.core.offers.OfferReturns;
+import dev.proffer.master.core.outbox.Events;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.snapshot.Counter;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
+import dev.proffer.master.core.validation.ConstraintsValidation;
+import dev.proffer.master.core.validation.FrameworkValidation;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import dev.proffer.model.RolePath;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.UpdateFramework;
+import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.scheduler.Call;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SUBSCRIBE, the stream's end, and what lies between. A framework has one stream; who subscribes last has it. A refused
+ * SUBSCRIBE gets a stream as well: its only event is the ERROR that says why.
+ */
+public final class Subscriptions {
+    private final Leadership leadership;
+    private final Cluster cluster;
+    private final Books books;
+    private final OfferReturns offerReturns;
+    private final Heartbeats heartbeats;
+    private final Removals removals;
+    private final Timers timers;
+    private final Outbox outbox;
+
+    public Subscriptions(
+            Leadership leadership,
+            Cluster cluster,
+            Books books,
+            OfferReturns offerReturns,
+            Heartbeats heartbeats,
+            Removals removals,
+            Timers timers,
+            Outbox outbox) {
+        this.leadership = leadership;
+        this.cluster = cluster;
+        this.books = books;
+        this.offerReturns = offerReturns;
+        this.heartbeats = heartbeats;
+        this.removals = removals;
+        this.timers = timers;
+        this.outbox = outbox;
+    }
+
+    public void subscribe(Moment now, MasterInput.Subscribe input) {
+        var subscribe = withPrincipal(input);
+        var info = subscribe.getFrameworkInfo();
+        outbox.openStream(input.request(), input.stream());
+        var known = find(info);
+        var problem = FrameworkValidation.problemWith(info)
+                .or(() -> removedProblem(info))
+                .or(() -> FrameworkValidation.problemWith(subscribe))
+                .or(() -> principalProblem(info, known));
+        if (problem.isPresent()) {
+            outbox.send(input.stream(), Events.error(problem.get()));
+            outbox.closeStream(input.stream());
+            return;
+        }
+        var framework = known.isPresent()
+                ? returned(now, known.get(), subscribe, input.stream())
+                : added(now, subscribe, input.stream());
+        outbox.send(framework, Events.subscribed(framework.id(), heartbeats.interval(), leadership.info()));
+        heartbeats.start(now, framework);
+    }
+
+    private Framework added(Moment now, Call.Subscribe subscribe, StreamId stream) {
+        var info = subscribe.getFrameworkInfo();
+        if (info.getId().getValue().isEmpty()) {
+            info = info.toBuilder()
+                    .setId(WireIds.of(cluster.frameworks().nextId()))
+                    .build();
+        }
+        var framework = cluster.frameworks().add(info, choice(subscribe), now.wall());
+        cluster.frameworks().connect(framework, stream);
+        books.added(now, framework);
+        cluster.counters().count(Counter.FRAMEWORKS_SUBSCRIBED);
+        return framework;
+    }
+
+    /** A new scheduler knows neither the offers nor the filters of the one before it, so both are dropped. */
+    private Framework returned(Moment now, Framework framework, Call.Subscribe subscribe, StreamId stream) {
+        if (framework.isConnected()) {
+            framework.stream().ifPresent(old -> {
+                outbox.send(old, Events.error("The framework failed over: another scheduler subscribed with its id"));
+                outbox.closeStream(old);
+            });
+            books.deactivated(now, framework);
+            offerReturns.discard(now, framework.offers());
+        }
+        timers.cancel(new Timer.FailoverTimeout(framework.id()));
+        var before = framework.info();
+        framework.update(keptFields(before, subscribe.getFrameworkInfo()), choice(subscribe));
+        cluster.frameworks().reconnect(framework, stream, now.wall());
+        books.changed(now, framework);
+        books.activated(now, framework);
+        if (!framework.info().equals(before)) {
+            tellAgents(framework);
+        }
+        cluster.counters().count(Counter.FRAMEWORKS_FAILED_OVER);
+        return framework;
+    }
+
+    /** As in Mesos: user and checkpoint stay what they were, without a word. */
+    private static FrameworkInfo keptFields(FrameworkInfo before, FrameworkInfo after) {
+        var kept = after.toBuilder().setUser(before.getUser()).clearCheckpoint();
+        if (before.hasCheckpoint()) {
+            kept.setCheckpoint(before.getCheckpoint());
+        }
+        return kept.build();
+    }
+
+    private void tellAgents(Framework framework) {
+        var frame = MasterFrame.newBuilder()
+                .setUpdateFramework(UpdateFramework.newBuilder().setFramework(framework.info()));
+        framework.tasks().stream()
+                .map(Task::agent)
+                .distinct()
+                .flatMap(agent -> cluster.agents().find(agent).stream())
+                .forEach(agent -> outbox.send(agent, frame));
+    }
+
+    /** A stream that was replaced before it ended is nobody's any more. */
+    public void streamClosed(Moment now, StreamId stream) {
+        cluster.frameworks().find(stream).ifPresent(framework -> disconnect(now, framework));
+    }
+
+    private void disconnect(Moment now, Framework framework) {
+        cluster.frameworks().disconnect(framework);
+        heartbeats.stop(framework);
+        books.deactivated(now, framework);
+        offerReturns.discard(now, framework.offers());
+        double seconds = framework.info().getFailoverTimeout();
+        if (seconds > 0) {
+            var timeout = Duration.ofNanos((long) (seconds * 1e9));
+            timers.set(new Timer.FailoverTimeout(framework.id()), now.deadline(timeout));
+        } else {
+            removals.remove(now, framework);
+        }
+    }
+
+    private Optional<Framework> find(FrameworkInfo info) {
+        var id = info.getId().getValue();
+        return id.isEmpty() ? Optional.empty() : cluster.frameworks().find(new FrameworkId(id));
+    }
+
+    private Optional<String> removedProblem(FrameworkInfo info) {
+        var id = info.getId().getValue();
+        return !id.isEmpty() && cluster.frameworks().completed().contains(new FrameworkId(id))
+                ? Optional.of("Framework '" + id + "' has been removed; subscribe without an id to get a new one")
+                : Optional.empty();
+    }
+
+    private static Optional<String> principalProblem(FrameworkInfo info, Optional<Framework> known) {
+        return known.map(Framework::info)
+                .filter(before -> !before.getPrincipal().equals(info.getPrincipal()))
+                .map(before -> "'FrameworkInfo.principal' of framework '"
+                        + before.getId().getValue() + "' must stay what it is, '" + before.getPrincipal() + "'");
+    }
+
+    /** Who was authenticated is the principal of a framework that names none. */
+    private static Call.Subscribe withPrincipal(MasterInput.Subscribe input) {
+        var subscribe = input.call().getSubscribe();
+        if (subscribe.getFrameworkInfo().hasPrincipal() || input.principal().isEmpty()) {
+            return subscribe;
+        }
+        var completed = subscribe.toBuilder();
+        completed.getFrameworkInfoBuilder().setPrincipal(input.principal().get());
+        return completed.build();
+    }
+
+    private static RoleChoice choice(Call.Subscribe subscribe) {
+        return new RoleChoice(
+                roles(FrameworkValidation.rolesOf(subscribe.getFrameworkInfo())),
+                roles(subscribe.getSuppressedRolesList()),
+                ConstraintsValidation.read(subscribe.getOfferConstraints()));
+    }
+
+    private static List<RolePath> roles(List<String> names) {
+        return names.stream().distinct().map(RolePath::new).toList();
+    }
+}

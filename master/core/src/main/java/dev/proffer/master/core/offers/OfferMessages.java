@@ -1,0 +1,50 @@
+package dev.proffer.master.core.offers;
+
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.protocol.resources.OfferView;
+import dev.proffer.protocol.resources.ReservationFormat;
+import dev.proffer.protocol.resources.ResourceWriter;
+import dev.proffer.protocol.v1.Address;
+import dev.proffer.protocol.v1.AgentInfo;
+import dev.proffer.protocol.v1.Offer;
+import dev.proffer.protocol.v1.Resource;
+import dev.proffer.protocol.v1.URL;
+import java.util.Optional;
+
+/** Offers as frameworks read them. */
+final class OfferMessages {
+    /** Where clients look for an agent's endpoints, as in Mesos. */
+    private static final String AGENT_PATH = "/slave(1)";
+
+    private OfferMessages() {}
+
+    static Offer message(OfferSnapshot offer, Framework framework, Agent agent) {
+        var info = agent.profile().info();
+        var message = Offer.newBuilder()
+                .setId(WireIds.of(offer.id()))
+                .setFrameworkId(WireIds.of(framework.id()))
+                .setAgentId(WireIds.of(agent.id()))
+                .setHostname(info.getHostname())
+                .setUrl(url(info))
+                .addAllResources(
+                        ResourceWriter.write(offer.resources(), ReservationFormat.REFINED, Optional.of(offer.role())))
+                .addAllAttributes(info.getAttributesList())
+                .setAllocationInfo(Resource.AllocationInfo.newBuilder()
+                        .setRole(offer.role().value()));
+        if (info.hasDomain()) {
+            message.setDomain(info.getDomain());
+        }
+        return OfferView.of(message.build(), framework.capabilities().types());
+    }
+
+    private static URL url(AgentInfo info) {
+        return URL.newBuilder()
+                .setScheme("http")
+                .setAddress(Address.newBuilder().setHostname(info.getHostname()).setPort(info.getPort()))
+                .setPath(AGENT_PATH)
+                .build();
+    }
+}

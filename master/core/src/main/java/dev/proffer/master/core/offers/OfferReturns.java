@@ -1,0 +1,55 @@
+package dev.proffer.master.core.offers;
+
+import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.outbox.Events;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.snapshot.Counter;
+import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.model.Moment;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes offers out of the world without their being used. */
+public final class OfferReturns {
+    private final Cluster cluster;
+    private final Books books;
+    private final Outbox outbox;
+
+    public OfferReturns(Cluster cluster, Books books, Outbox outbox) {
+        this.cluster = cluster;
+        this.books = books;
+        this.outbox = outbox;
+    }
+
+    /** The framework does not want them now. */
+    void decline(Moment now, OfferSnapshot offer, Refusal refusal) {
+        withdraw(now, offer, Optional.of(refusal));
+        cluster.counters().count(Counter.OFFERS_DECLINED);
+    }
+
+    /** The framework is not told: it knows, or cannot be told. */
+    public void discard(Moment now, Collection<OfferSnapshot> offers) {
+        List.copyOf(offers).forEach(offer -> withdraw(now, offer, Optional.empty()));
+    }
+
+    /** Tells the frameworks to forget these offers. */
+    public void rescind(Moment now, Collection<OfferSnapshot> offers) {
+        List.copyOf(offers).forEach(offer -> rescind(now, offer, Optional.empty()));
+    }
+
+    void rescind(Moment now, OfferSnapshot offer, Optional<Refusal> refusal) {
+        withdraw(now, offer, refusal);
+        cluster.counters().count(Counter.OFFERS_RESCINDED);
+        cluster.frameworks()
+                .find(offer.framework())
+                .ifPresent(framework -> outbox.send(framework, Events.rescind(offer.id())));
+    }
+
+    private void withdraw(Moment now, OfferSnapshot offer, Optional<Refusal> refusal) {
+        cluster.offers().remove(offer);
+        books.returned(now, offer, refusal);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.proffer.master.core.tasks;
+
+import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.cluster.Task;
+import dev.proffer.master.core.outbox.Events;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.v1.TaskState;
+import dev.proffer.protocol.v1.TaskStatus.Reason;
+import java.util.List;
+
+/** What becomes of tasks whose agent or framework is lost. */
+public final class TaskLosses {
+    private final Cluster cluster;
+    private final TaskProgress progress;
+    private final Outbox outbox;
+
+    public TaskLosses(Cluster cluster, TaskProgress progress, Outbox outbox) {
+        this.cluster = cluster;
+        this.progress = progress;
+        this.outbox = outbox;
+    }
+
+    /** The tasks may come back with their agent. */
+    public void agentUnreachable(Moment now, Agent agent) {
+        for (var task : List.copyOf(agent.tasks())) {
+            var framework = cluster.frameworks().find(task.framework()).orElseThrow();
+            if (endsKnown(now, framework, task)) {
+                continue;
+            }
+            var state = stateFor(framework, TaskState.TASK_UNREACHABLE);
+            var status = MasterStatus.of(
+                            now, task, state, Reason.REASON_AGENT_REMOVED, "The task's agent is unreachable")
+                    .setUnreachableTime(MasterStatus.time(now.wall()))
+                    .build();
+            progress.record(now, task, status);
+            cluster.tasks().lose(task);
+            outbox.send(framework, Events.update(status));
+        }
+    }
+
+    /** The tasks are gone with their agent for good. */
+    public void agentGone(Moment now, Agent agent, String cause) {
+        for (var task : List.copyOf(agent.tasks())) {
+            var framework = cluster.frameworks().find(task.framework()).orElseThrow();
+            if (endsKnown(now, framework, task)) {
+                continue;
+            }
+            var state = stateFor(framework, TaskState.TASK_GONE);
+            var status = MasterStatus.of(now, task, state, Reason.REASON_AGENT_REMOVED, cause)
+                    .build();
+            progress.record(now, task, status);
+            cluster.tasks().complete(task);
+            outbox.send(framework, Events.update(status));
+        }
+    }
+
+    /**
+     * A task that ended before its agent was lost keeps its end: nobody will send that update again, so the framework is
+     * told here.
+     */
+    private boolean endsKnown(Moment now, Framework framework, Task task) {
+        if (task.isLive()) {
+            return false;
+        }
+        cluster.tasks().complete(task);
+        outbox.send(
+                framework,
+                Events.update(MasterStatus.of(
+                                now,
+                                task,
+                                task.state(),
+                                Reason.REASON_AGENT_REMOVED,
+                                "The task had ended before its agent was lost")
+                        .build()));
+        return true;
+    }
+
+    /** Its tasks, unreachable ones too, are history as killed. Nobody is told: the framework is no more. */
+    public void frameworkRemoved(Moment now, Framework framework) {
+        for (var task : List.copyOf(framework.tasks())) {
+            var status = MasterStatus.of(
+                    now, task, TaskState.TASK_KILLED, Reason.REASON_FRAMEWORK_REMOVED, "The framework was removed");
+            progress.record(now, task, status.build());
+            cluster.tasks().complete(task);
+        }
+        framework.abandonUnreachable(task -> MasterStatus.of(
+                        now,
+                        WireIds.of(task.id()),
+                        TaskState.TASK_KILLED,
+                        Reason.REASON_FRAMEWORK_REMOVED,
+                        "The framework was removed")
+                .setAgentId(WireIds.of(task.agent()))
+                .build());
+    }
+
+    private static TaskState stateFor(Framework framework, TaskState precise) {
+        return framework.capabilities().partitionAware() ? precise : TaskState.TASK_LOST;
+    }
+}

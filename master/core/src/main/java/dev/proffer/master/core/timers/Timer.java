@@ -1,0 +1,23 @@
+package dev.proffer.master.core.timers;
+
+import dev.proffer.master.core.LinkId;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
+
+/** What is done when its time has come. There is at most one of each. */
+public sealed interface Timer {
+    /** The framework's next HEARTBEAT. */
+    record Heartbeat(FrameworkId framework) implements Timer {}
+
+    /** The disconnected framework has not come back: it is removed. */
+    record FailoverTimeout(FrameworkId framework) implements Timer {}
+
+    /** The agent's next ping, or what counts as one while it is disconnected. */
+    record AgentPing(AgentId agent) implements Timer {}
+
+    /** The agent on this link was welcomed, and has not told its inventory. */
+    record HandshakeTimeout(LinkId link) implements Timer {}
+
+    /** Some offers are old: does anybody wait for what they hold? */
+    record OldOffers() implements Timer {}
+}
