@@ -82,10 +82,9 @@ public final class MasterCore {
                 new Subscriptions(leadership, cluster, books, returns, heartbeats, removals, timers, outbox);
 
         this.departures = new Departures(cluster, books, returns, losses, timers, outbox);
-        this.liveness = new Liveness(
-                cluster, departures, timers, outbox, config.agentPingInterval(), config.agentTimeout());
-        this.sessions =
-                new Sessions(leadership, config, cluster, books, kills, departures, liveness, timers, outbox);
+        this.liveness =
+                new Liveness(cluster, departures, timers, outbox, config.agentPingInterval(), config.agentTimeout());
+        this.sessions = new Sessions(leadership, config, cluster, books, kills, departures, liveness, timers, outbox);
         this.schedulerCalls = new SchedulerCalls(
                 cluster,
                 new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals),
@@ -138,7 +137,7 @@ public final class MasterCore {
         switch (input) {
             case MasterInput.Subscribe subscribe -> subscriptions.subscribe(now, subscribe);
             case MasterInput.SchedulerCall call -> schedulerCalls.call(now, call);
-            case MasterInput.StreamClosed(var stream, _) -> subscriptions.streamClosed(now, stream);
+            case MasterInput.StreamClosed closed -> subscriptions.streamClosed(now, closed.stream());
             case MasterInput.AgentHello hello -> sessions.hello(now, hello);
             case MasterInput.AgentInventory inventory -> sessions.inventory(now, inventory);
             case MasterInput.AgentStatusUpdate(var link, var update) ->
@@ -146,14 +145,14 @@ public final class MasterCore {
                     agent.seen();
                     statusUpdates.update(now, agent, update);
                 });
-            case MasterInput.AgentPong(var link, _) ->
-                cluster.agents().find(link).ifPresent(Agent::seen);
+            case MasterInput.AgentPong pong ->
+                cluster.agents().find(pong.link()).ifPresent(Agent::seen);
             case MasterInput.AgentUnregistered(var link) ->
                 cluster.agents()
                         .find(link)
                         .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
-            case MasterInput.LinkClosed(var link, _) -> sessions.linkClosed(now, link);
-            case MasterInput.TimerFired() -> fire(now);
+            case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
+            case MasterInput.TimerFired _ -> fire(now);
         }
     }
 
@@ -164,7 +163,7 @@ public final class MasterCore {
                 case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
                 case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
                 case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
-                case Timer.OldOffers() -> hoarding.rescindOld(now);
+                case Timer.OldOffers _ -> hoarding.rescindOld(now);
             }
         }
     }
