@@ -1,6 +1,7 @@
 package dev.proffer.model;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -37,8 +38,7 @@ public record Items(List<String> names) implements Value {
 
     @Override
     public boolean contains(Value other) {
-        var theirs = ((Items) other).names;
-        return theirs.size() <= names.size() && names.containsAll(theirs);
+        return ((Items) other).names.stream().allMatch(name -> Collections.binarySearch(names, name) >= 0);
     }
 
     @Override

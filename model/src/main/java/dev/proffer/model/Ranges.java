@@ -128,18 +128,22 @@ public final class Ranges implements Value {
         return true;
     }
 
-    /** How many numbers there are. */
+    /** How many numbers there are; saturates at the largest {@code long}. */
     public long count() {
         long count = 0;
         for (int i = 0; i < bounds.length; i += 2) {
-            count = Math.addExact(count, bounds[i + 1] - bounds[i] + 1);
+            count += bounds[i + 1] - bounds[i] + 1;
+            if (count < 0) {
+                return Long.MAX_VALUE;
+            }
         }
         return count;
     }
 
     @Override
     public long thousandths() {
-        return Math.multiplyExact(count(), 1000L);
+        long count = count();
+        return count > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : count * 1000;
     }
 
     @Override
@@ -171,7 +175,7 @@ public final class Ranges implements Value {
         }
 
         void append(long begin, long end) {
-            if (length > 0 && begin <= bounds[length - 1] + 1) {
+            if (length > 0 && begin - 1 <= bounds[length - 1]) {
                 bounds[length - 1] = Math.max(bounds[length - 1], end);
                 return;
             }

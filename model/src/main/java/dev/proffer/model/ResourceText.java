@@ -66,9 +66,9 @@ final class ResourceText {
         }
         try {
             return Scalar.of(Double.parseDouble(value));
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "'" + part + "' has no valid value: write a number, [begin-end, …] or {item, …}", e);
+                    "'" + part + "' has no valid value: write a number from 0 to 9e12, [begin-end, …] or {item, …}", e);
         }
     }
 
