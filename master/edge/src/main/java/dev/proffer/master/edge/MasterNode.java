@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class MasterNode {
     private final AgentListener agents;
     private final KubernetesClient leaseClient;
     private final Moment openedAt;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private volatile @Nullable HttpListener http;
     private volatile @Nullable TermKeeper keeper;
@@ -94,9 +96,13 @@ public final class MasterNode {
     }
 
     /**
-     * Ends in order: agents are told that the term is over, streams end, the Lease is released, ports close. For SIGTERM.
+     * Ends in order: agents are told that the term is over, streams end, the Lease is released, ports close. For SIGTERM;
+     * a second call does nothing.
      */
     public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
         var campaigning = campaign;
         if (campaigning != null) {
             campaigning.interrupt();

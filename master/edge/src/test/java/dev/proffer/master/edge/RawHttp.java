@@ -53,6 +53,11 @@ final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    /** A head's lines, with nothing after it. */
+    static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     /** A POST whose head is complete and whose body is JSON. */
     RawHttp postJson(String target, String body, String... moreHeaders) throws IOException {
         var head = "POST " + target

@@ -28,6 +28,6 @@ final class Snapshots {
                 List.of(),
                 List.of(),
                 List.of(),
-                new MasterCounters(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                new MasterCounters(Map.of(), Map.of()));
     }
 }

@@ -14,6 +14,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,9 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
 
     private @Nullable MasterInput held;
     private boolean helloed;
-    private volatile String end = "the agent hung up";
+
+    /** Why the master ended the link; the first reason counts, since others follow from it. */
+    private final AtomicReference<@Nullable String> end = new AtomicReference<>();
 
     /** @param afterHello lifts the limits that hold for strangers */
     AgentLink(
@@ -63,7 +66,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
 
     /** Any thread. Closes after what was sent before. */
     void hangUp(String reason) {
-        end = reason;
+        end.compareAndSet(null, reason);
         output.hangUp();
     }
 
@@ -183,20 +186,22 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
-        cut(String.valueOf(problem.getMessage()));
+        cut(problem.toString());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        LOG.info("link closed link={} remote={} reason=\"{}\"", id.value(), channel.remoteAddress(), end);
+        var ownReason = end.get();
+        var reason = ownReason == null ? "the agent hung up" : ownReason;
+        LOG.info("link closed link={} remote={} reason=\"{}\"", id.value(), channel.remoteAddress(), reason);
         if (helloed) {
             links.closed(this);
-            links.inbox().put(new MasterInput.LinkClosed(id, end));
+            links.inbox().put(new MasterInput.LinkClosed(id, reason));
         }
     }
 
     private void cut(String reason) {
-        end = reason;
+        end.compareAndSet(null, reason);
         var _ = channel.close();
     }
 }

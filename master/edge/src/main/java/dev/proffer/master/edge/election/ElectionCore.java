@@ -89,7 +89,7 @@ final class ElectionCore {
             case ElectionInput.Absent() -> absent(now, actions);
             case ElectionInput.Written(var lease) -> lead(now, lease, actions);
             case ElectionInput.Conflict() -> look(now, actions);
-            case ElectionInput.Unanswered(_) -> unanswered(now, actions);
+            case ElectionInput.Unanswered _ -> unanswered(now, actions);
             case ElectionInput.TermSeen(var seen, var holder) -> termSeen(now, seen, holder);
             case ElectionInput.Stop() -> stop(actions);
         }

@@ -82,7 +82,7 @@ public final class Elector implements AutoCloseable {
             return;
         }
         try {
-            if (asked) {
+            if (asked && thread.isAlive()) {
                 thread.join(STOP_PATIENCE);
             }
         } catch (InterruptedException hurried) {

@@ -22,6 +22,7 @@ public final class Exchange {
     private Runnable whenClosed = () -> {};
     private long taken;
     private boolean over;
+    private boolean gone;
 
     Exchange(HttpServerRequest request, Context context, Connection connection, BodyBudget budget, int bodyLimit) {
         this.request = request;
@@ -151,16 +152,17 @@ public final class Exchange {
         connection.cut();
     }
 
-    /** Runs {@code then} when the client goes before its answer is complete. */
+    /** Runs {@code then} when the client goes before its answer is complete; at once if it has gone already. */
     public void whenClosed(Runnable then) {
         whenClosed = then;
-        if (request.response().closed()) {
-            closed();
+        if (gone) {
+            then.run();
         }
     }
 
     private void closed() {
         if (!over) {
+            gone = true;
             finish();
             whenClosed.run();
         }

@@ -64,6 +64,7 @@ public final class HttpListener implements AutoCloseable {
         for (var deployment : deployments) {
             await("closing the HTTP port", vertx.undeploy(deployment));
         }
+        deployments.clear();
     }
 
     private void deploy(HttpLoop loop) {

@@ -87,7 +87,7 @@ public final class MasterWriter<S> implements AutoCloseable {
     public void close() {
         ended = true;
         inbox.close();
-        if (!thread.equals(Thread.currentThread())) {
+        if (thread.isAlive() && !thread.equals(Thread.currentThread())) {
             try {
                 thread.join(STOP_PATIENCE);
             } catch (InterruptedException hurried) {

@@ -37,7 +37,7 @@ final class EventStream {
 
     private @Nullable HttpServerResponse response;
     private boolean encodingAside;
-    private boolean broken;
+    private boolean over;
     private long backlog;
 
     EventStream(StreamId id, Exchange exchange, MediaType mediaType, long backlogLimit, StreamOwner owner) {
@@ -122,15 +122,17 @@ final class EventStream {
         }
     }
 
-    private void addToBacklog(int bytes) {
-        backlog += bytes;
-        owner.backlogChanged(bytes);
+    private void addToBacklog(long bytes) {
+        if (!over) {
+            backlog += bytes;
+            owner.backlogChanged(bytes);
+        }
     }
 
     private void end() {
         if (response != null) {
             var ended = response;
-            response = null;
+            forget();
             ended.end();
             exchange.streamEnded();
         }
@@ -142,11 +144,17 @@ final class EventStream {
     }
 
     private void broken(String reason) {
-        if (!broken) {
-            broken = true;
-            response = null;
-            waiting.clear();
+        if (!over) {
+            forget();
             owner.broken(id, reason);
         }
+    }
+
+    /** What is not written by now may never tell that it was. */
+    private void forget() {
+        addToBacklog(-backlog);
+        over = true;
+        response = null;
+        waiting.clear();
     }
 }
