@@ -28,7 +28,7 @@ record MasterAddress(String host, String ip, int packedIp, int port) {
     }
 
     String hostAndPort() {
-        return host + ":" + port;
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     MasterInfo info(String masterId, MasterIdentity identity) {

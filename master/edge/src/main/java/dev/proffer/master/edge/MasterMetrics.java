@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
 import dev.proffer.model.Moment;
@@ -81,6 +82,18 @@ final class MasterMetrics implements CallWitness, AutoCloseable {
         meters.add(Gauge.builder("proffer.master.offers", () -> figures().offers())
                 .tags(tags)
                 .register(registry));
+        for (var counter : Counter.values()) {
+            clusterCounter(
+                    "proffer.master." + lower(counter).replace('_', '.'),
+                    tags,
+                    figures -> figures.counters().count(counter));
+        }
+        for (var state : TaskState.values()) {
+            clusterCounter(
+                    "proffer.master.tasks.ended",
+                    tags.and("state", lower(state)),
+                    figures -> figures.counters().tasksByLastState().getOrDefault(state, 0L));
+        }
     }
 
     private void bindWriter() {
@@ -116,6 +129,12 @@ final class MasterMetrics implements CallWitness, AutoCloseable {
     private void clusterGauge(String name, String tag, String value, ToDoubleFunction<ClusterFigures> figure) {
         meters.add(Gauge.builder(name, () -> figure.applyAsDouble(figures()))
                 .tags(tags.and(tag, value))
+                .register(registry));
+    }
+
+    private void clusterCounter(String name, Tags itsTags, ToDoubleFunction<ClusterFigures> figure) {
+        meters.add(FunctionCounter.builder(name, this, _ -> figure.applyAsDouble(figures()))
+                .tags(itsTags)
                 .register(registry));
     }
 

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,32 @@ class MasterNodeTest {
         assertThat(fatal).isEmpty();
     }
 
+    /** A process that was stopped for longer than the Lease, and goes on. */
+    @Test
+    void aLeaderThatWasPausedDoesNothingMore() throws IOException {
+        var pause = new AtomicReference<>(Duration.ZERO);
+        var master = start(config(
+                "master-0",
+                CoreFactory.of(MasterConfig.DEFAULTS, NoOffers::new),
+                () -> MasterUnderTest.now().plus(pause.get())));
+        await().until(() -> master.health().leading());
+        try (var stream = RawHttp.connect(master.httpPort());
+                var late = RawHttp.connect(master.httpPort())) {
+            stream.postJson(SchedulerApiTest.PATH, SchedulerApiTest.SUBSCRIBE).readHead();
+            pause.set(Duration.ofSeconds(35));
+            assertThat(late.postJson(SchedulerApiTest.PATH, SchedulerApiTest.SUBSCRIBE)
+                            .readHead()
+                            .status())
+                    .isEqualTo(503);
+            assertThat(stream.readChunk()).contains("SUBSCRIBED");
+            assertThat(stream.readChunk()).contains("HEARTBEAT");
+            assertThat(stream.readChunk()).isEmpty();
+        }
+        await().until(() -> !fatal.isEmpty());
+        assertThat(fatal.getFirst()).contains("not renewed");
+        fatal.clear();
+    }
+
     @Test
     void aBrokenCoreStopsTheMaster() throws IOException {
         var master = start(config(
@@ -146,6 +174,10 @@ class MasterNodeTest {
     }
 
     private MasterNodeConfig config(String name, CoreFactory cores) {
+        return config(name, cores, MasterUnderTest::now);
+    }
+
+    private MasterNodeConfig config(String name, CoreFactory cores, Supplier<Moment> time) {
         return new MasterNodeConfig(
                 new MasterIdentity(name, "0.1.0", Optional.empty(), "127.0.0.1", OptionalInt.empty()),
                 new ElectionPlace(
@@ -160,7 +192,7 @@ class MasterNodeTest {
                 AgentLinkSettings.plain("127.0.0.1", 0),
                 WriterSettings.defaults(),
                 cores,
-                MasterUnderTest::now,
+                time,
                 vertx,
                 meters,
                 fatal::add);

@@ -47,11 +47,20 @@ final class MasterUnderTest implements AutoCloseable {
             HttpSettings httpSettings,
             Authenticator authenticator,
             AgentLinkSettings agentSettings) {
+        this(core, httpSettings, authenticator, agentSettings, WriterSettings.defaults());
+    }
+
+    MasterUnderTest(
+            ScriptedCore core,
+            HttpSettings httpSettings,
+            Authenticator authenticator,
+            AgentLinkSettings agentSettings,
+            WriterSettings writerSettings) {
         this.core = core;
         this.term = new LeadingTerm(
                 TERM,
                 core,
-                WriterSettings.defaults(),
+                writerSettings,
                 MasterUnderTest::now,
                 httpSettings.streamBacklogLimit(),
                 _ -> mayAct,

@@ -110,6 +110,12 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
         if (hello.hasAccepted()) {
             links.witness().seen(hello.getAccepted());
         }
+        LOG.info(
+                "link opened link={} remote={} agent={} version={}",
+                id.value(),
+                channel.remoteAddress(),
+                hello.getInfo().getHostname(),
+                hello.getVersion());
         links.opened(this);
         // The proof of identity has done its work and is a secret.
         var withoutToken =

@@ -7,12 +7,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer. Confined to its {@link #context()}. Whatever of the body has not been read when the answer is
  * given is thrown away.
  */
 public final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final HttpServerRequest request;
     private final Context context;
     private final Connection connection;
@@ -21,6 +25,7 @@ public final class Exchange {
 
     private Runnable whenClosed = () -> {};
     private long taken;
+    private boolean waitsForLeave;
     private boolean over;
     private boolean gone;
 
@@ -30,6 +35,7 @@ public final class Exchange {
         this.connection = connection;
         this.budget = budget;
         this.bodyLimit = bodyLimit;
+        this.waitsForLeave = "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
         request.response().closeHandler(_ -> closed());
         request.exceptionHandler(_ -> closed());
     }
@@ -60,6 +66,16 @@ public final class Exchange {
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
+    /** Runs one step of the way to the answer; should it fail, that is the answer. */
+    public void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException defect) {
+            LOG.error("request failed method={} path={}", method(), path(), defect);
+            answer(Answer.text(500, "The master failed to answer; its log says why."));
+        }
+    }
+
     /** Reads nothing of the body until {@link #readBody}, for whoever has to wait for something first. */
     public void pause() {
         request.pause();
@@ -71,7 +87,8 @@ public final class Exchange {
             refuseBody();
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (waitsForLeave) {
+            waitsForLeave = false;
             request.response().writeContinue();
         }
         var body = Buffer.buffer();
@@ -83,7 +100,7 @@ public final class Exchange {
         request.endHandler(_ -> {
             if (!over) {
                 connection.expectNothing();
-                then.accept(body.getBytes());
+                attempt(() -> then.accept(body.getBytes()));
             }
         });
         request.resume();
@@ -121,6 +138,10 @@ public final class Exchange {
         finish();
         var response = request.response().setStatusCode(answer.status());
         answer.headers().forEach(header -> response.putHeader(header.getKey(), header.getValue()));
+        if (waitsForLeave) {
+            // Nobody knows whether the body follows now.
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         response.end(answer.body());
         request.resume();
         connection.expectNextStep();

@@ -98,11 +98,6 @@ final class HttpLoop extends AbstractVerticle {
             exchange.answer(Answer.text(404, "There is nothing at this path."));
             return;
         }
-        try {
-            endpoint.handle(exchange);
-        } catch (RuntimeException defect) {
-            LOG.error("request failed path={}", request.path(), defect);
-            exchange.answer(Answer.text(500, "The master failed to answer; its log says why."));
-        }
+        exchange.attempt(() -> endpoint.handle(exchange));
     }
 }

@@ -27,7 +27,7 @@ public final class Identification {
         exchange.pause();
         verdicts.whenComplete((reached, failure) -> exchange.context().runOnContext(_ -> {
             if (failure == null) {
-                judged(exchange, reached, then);
+                exchange.attempt(() -> judged(exchange, reached, then));
             } else {
                 LOG.warn("credentials cannot be checked: {}", String.valueOf(failure.getMessage()));
                 exchange.answer(Answer.unavailable("Credentials cannot be checked at the moment."));

@@ -76,7 +76,7 @@ public final class SchedulerApi implements Endpoint {
         }
         exchange.context()
                 .executeBlocking(() -> CallBody.of(bytes, mediaType), false)
-                .onSuccess(body -> decoded(exchange, principal, body))
+                .onSuccess(body -> exchange.attempt(() -> decoded(exchange, principal, body)))
                 .onFailure(defect -> {
                     LOG.error("decoding a call failed", defect);
                     exchange.answer(Answer.text(500, "The master failed to read the call; its log says why."));

@@ -89,6 +89,7 @@ public final class TermStreams implements StreamOwner {
         }
         var stream = new EventStream(
                 opened.stream(), call.exchange(), call.mediaType().get(), backlogLimit, this);
+        LOG.info("stream opened stream={}", opened.stream().value());
         streams.put(opened.stream(), stream);
         stream.open();
         observe(call, 200);
