@@ -17,7 +17,7 @@ public final class Tasks {
         return ResourceWriter.write(Resources.parse(text), ReservationFormat.REFINED, Optional.empty());
     }
 
-    public static TaskInfo.Builder builder(String id, Offer offer, String resources) {
+    public static TaskInfo.Builder taskBuilder(String id, Offer offer, String resources) {
         var task = TaskInfo.newBuilder().setName(id).setAgentId(offer.getAgentId());
         task.getTaskIdBuilder().setValue(id);
         task.addAllResources(resources(resources));
@@ -26,7 +26,7 @@ public final class Tasks {
     }
 
     public static TaskInfo task(String id, Offer offer, String resources) {
-        return builder(id, offer, resources).build();
+        return taskBuilder(id, offer, resources).build();
     }
 
     public static Offer.Operation launch(TaskInfo... tasks) {
