@@ -12,6 +12,8 @@ import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.TermHolder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -108,6 +110,28 @@ class MasterNodeTest {
                     .isEqualTo(2);
         }
         assertThat(fatal).isEmpty();
+    }
+
+    @Test
+    void aTermThatAnAgentObeysIsPassedAndTheAgentServedInTheNewOne() throws IOException {
+        var master = leader("master-0");
+        var forgotten =
+                TermHolder.newBuilder().setTerm(8).setHolder("forgotten").build();
+        var hello = AgentFrame.newBuilder()
+                .setHello(FakeAgent.hello().setAccepted(forgotten))
+                .build();
+        try (var agent = new FakeAgent(master.agentPort()).send(hello)) {
+            var last = agent.read();
+            while (last.isPresent() && !last.get().hasTermOver()) {
+                last = agent.read();
+            }
+            assertThat(last).isPresent();
+        }
+        await().until(() -> meters.get("proffer.master.term").gauge().value() == 9);
+        try (var agent = new FakeAgent(master.agentPort()).send(hello)) {
+            assertThat(agent.read().orElseThrow().getWelcome().getLeader().getTerm())
+                    .isEqualTo(9);
+        }
     }
 
     /** A process that was stopped for longer than the Lease, and goes on. */

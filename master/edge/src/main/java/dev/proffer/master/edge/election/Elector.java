@@ -20,6 +20,9 @@ public final class Elector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Elector.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+    /** A higher one is no count of leaders but a mistake or malice, and would leave no room above it. */
+    private static final long MOST_BELIEVABLE_TERM = 1L << 53;
+
     private final LeaseStore store;
     private final Supplier<Moment> time;
     private final Consumer<Standing> listener;
@@ -69,6 +72,10 @@ public final class Elector implements AutoCloseable {
 
     /** Somebody has obeyed that term: if it forbids ours, a higher one is taken. Any thread. */
     public void termSeen(long term, String holder) {
+        if (term > MOST_BELIEVABLE_TERM) {
+            LOG.warn("nobody has counted as far as term={} of holder={}: ignored", term, holder);
+            return;
+        }
         if (!inbox.offer(new ElectionInput.TermSeen(term, holder))) {
             LOG.debug("election busy, term={} of holder={} is told again later", term, holder);
         }
