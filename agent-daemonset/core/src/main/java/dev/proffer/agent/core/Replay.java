@@ -1,0 +1,113 @@
+package dev.proffer.agent.core;
+
+import dev.proffer.model.FrameworkId;
+import dev.proffer.protocol.journal.JournalRecord;
+import dev.proffer.protocol.journal.KillIntent;
+import dev.proffer.protocol.journal.LaunchIntent;
+import dev.proffer.protocol.journal.TaskUpdate;
+import dev.proffer.protocol.journal.UpdateAcknowledged;
+import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.KillPolicy;
+import dev.proffer.protocol.v1.TaskState;
+import dev.proffer.protocol.v1.TaskStatus;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal's records amount to. */
+final class Replay {
+    /** A task whose end is not acknowledged. */
+    static final class ReplayedTask {
+        final LaunchIntent intent;
+        final Deque<TaskStatus> unacknowledged = new ArrayDeque<>();
+
+        @Nullable
+        TaskStatus lastAcknowledged;
+
+        Optional<TaskState> latest = Optional.empty();
+        Optional<KillPolicy> kill = Optional.empty();
+
+        ReplayedTask(LaunchIntent intent) {
+            this.intent = intent;
+        }
+
+        boolean hasEnded() {
+            return latest.filter(LiveTask::isTerminal).isPresent();
+        }
+    }
+
+    Optional<AgentID> agentId = Optional.empty();
+    Optional<TermHolder> accepted = Optional.empty();
+    final SortedMap<FrameworkId, FrameworkInfo> frameworks = new TreeMap<>();
+    final TreeSet<FrameworkId> shutDown = new TreeSet<>();
+    final SortedMap<TaskKey, ReplayedTask> tasks = new TreeMap<>();
+
+    Replay(List<JournalRecord> records) {
+        records.forEach(this::replay);
+        tasks.entrySet()
+                .removeIf(entry -> entry.getValue().hasEnded()
+                        && shutDown.contains(entry.getKey().framework()));
+    }
+
+    private void replay(JournalRecord entry) {
+        switch (entry.getRecordCase()) {
+            case AGENT_ID -> agentId = Optional.of(entry.getAgentId());
+            case ACCEPTED -> accepted = Optional.of(entry.getAccepted());
+            case FRAMEWORK -> replay(entry.getFramework());
+            case LAUNCH_INTENT -> replay(entry.getLaunchIntent());
+            case KILL_INTENT -> replay(entry.getKillIntent());
+            case TASK_UPDATE -> replay(entry.getTaskUpdate());
+            case UPDATE_ACKNOWLEDGED -> replay(entry.getUpdateAcknowledged());
+            case FRAMEWORK_SHUT_DOWN ->
+                shutDown.add(new FrameworkId(entry.getFrameworkShutDown().getValue()));
+            case RECORD_NOT_SET -> {} // Of a newer version: what it says is lost, not the journal.
+        }
+    }
+
+    private void replay(FrameworkInfo framework) {
+        frameworks.put(new FrameworkId(framework.getId().getValue()), framework);
+    }
+
+    private void replay(LaunchIntent intent) {
+        tasks.put(Tasks.key(intent.getFrameworkId(), intent.getTask().getTaskId()), new ReplayedTask(intent));
+    }
+
+    private void replay(KillIntent intent) {
+        var task = tasks.get(Tasks.key(intent.getFrameworkId(), intent.getTaskId()));
+        if (task != null) {
+            task.kill = Optional.of(intent.getKillPolicy());
+        }
+    }
+
+    private void replay(TaskUpdate update) {
+        var task =
+                tasks.get(Tasks.key(update.getFrameworkId(), update.getStatus().getTaskId()));
+        if (task != null) {
+            task.unacknowledged.add(update.getStatus());
+            task.latest = Optional.of(update.getStatus().getState());
+        }
+    }
+
+    private void replay(UpdateAcknowledged acknowledged) {
+        var key = Tasks.key(acknowledged.getFrameworkId(), acknowledged.getTaskId());
+        var task = tasks.get(key);
+        if (task == null) {
+            return;
+        }
+        var head = task.unacknowledged.peek();
+        if (head != null && head.getUuid().equals(acknowledged.getUuid())) {
+            task.unacknowledged.remove();
+            task.lastAcknowledged = head;
+            if (LiveTask.isTerminal(head.getState())) {
+                tasks.remove(key);
+            }
+        }
+    }
+}

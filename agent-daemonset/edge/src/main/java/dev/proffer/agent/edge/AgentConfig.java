@@ -1,0 +1,49 @@
+package dev.proffer.agent.edge;
+
+import dev.proffer.agent.edge.link.LeaderLocator;
+import dev.proffer.model.Attribute;
+import dev.proffer.model.FaultDomain;
+import dev.proffer.model.Moment;
+import dev.proffer.model.Resources;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What an agent is built from.
+ *
+ * @param name tells agents of one process apart, in metrics and thread names
+ * @param hostname what frameworks are told; the agent must answer there
+ * @param host the interface of the agent's HTTP port
+ * @param port the agent's HTTP port; 0 for any that is free
+ * @param stateFolder the journal, the supervisors' folders and the sandboxes; kept across restarts
+ * @param version of this program
+ * @param leader where to find the leading master
+ * @param time the clock of everything in this agent
+ * @param onFatal told once when this agent must not go on: the program has to exit. Any thread.
+ */
+public record AgentConfig(
+        String name,
+        String hostname,
+        String host,
+        int port,
+        Path stateFolder,
+        Resources resources,
+        List<Attribute> attributes,
+        Optional<FaultDomain> domain,
+        String version,
+        Duration killGrace,
+        LeaderLocator leader,
+        Supplier<Moment> time,
+        Vertx vertx,
+        MeterRegistry meters,
+        Consumer<String> onFatal) {
+    public AgentConfig {
+        attributes = List.copyOf(attributes);
+    }
+}

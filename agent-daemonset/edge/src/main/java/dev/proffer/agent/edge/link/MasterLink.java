@@ -1,0 +1,158 @@
+package dev.proffer.agent.edge.link;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.proffer.agent.core.AgentInput;
+import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.MasterFrame;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dials the leader and carries frames: one connection at a time, each with the number that the core gave it. Called by the
+ * agent's writer alone; inputs come from the connection's event loop, in the order in which things happened.
+ */
+public final class MasterLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterLink.class);
+    private static final int FRAME_LIMIT = 16 << 20;
+    private static final int LENGTH_BYTES = 4;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+    /** A master that does not read is as good as gone. */
+    private static final int BACKLOG_LIMIT = 64 << 20;
+
+    private final LeaderLocator locator;
+    private final Consumer<AgentInput> inbox;
+    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("master-link", true));
+    private @Nullable Channel channel;
+    private long current;
+
+    public MasterLink(LeaderLocator locator, Consumer<AgentInput> inbox) {
+        this.locator = locator;
+        this.inbox = inbox;
+    }
+
+    /** Answered by LinkOpened or LinkClosed. Ends the connection before. */
+    public void dial(long link) {
+        disconnect();
+        current = link;
+        var leader = locator.leader();
+        if (leader.isEmpty()) {
+            inbox.accept(new AgentInput.LinkClosed(link, "no leader is known"));
+            return;
+        }
+        var connecting = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(BACKLOG_LIMIT / 2, BACKLOG_LIMIT))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel opened) {
+                        opened.pipeline()
+                                .addLast(new LengthFieldBasedFrameDecoder(
+                                        FRAME_LIMIT, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
+                                .addLast(new LengthFieldPrepender(LENGTH_BYTES))
+                                .addLast(new Receiver(link));
+                    }
+                })
+                .connect(leader.get());
+        channel = connecting.channel();
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                inbox.accept(new AgentInput.LinkClosed(
+                        link, "no connection to " + leader.get() + ": " + done.cause().getMessage()));
+            }
+        });
+    }
+
+    /** Dropped if that link is not the current one any more. */
+    public void send(long link, AgentFrame frame) {
+        if (channel != null && link == current) {
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(frame.toByteArray()), channel.voidPromise());
+        }
+    }
+
+    /** Ends the connection after what was sent before. */
+    public void hangUp(long link, String reason) {
+        if (channel != null && link == current) {
+            LOG.info("hanging up on the master reason=\"{}\"", reason);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void disconnect() {
+        if (channel != null) {
+            var _ = channel.close();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Turns what happens on one connection into inputs. */
+    private final class Receiver extends SimpleChannelInboundHandler<ByteBuf> {
+        private final long link;
+        private String end = "the master hung up";
+
+        Receiver(long link) {
+            this.link = link;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            inbox.accept(new AgentInput.LinkOpened(link));
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes)
+                throws InvalidProtocolBufferException {
+            inbox.accept(new AgentInput.FrameReceived(link, MasterFrame.parseFrom(bytes.nioBuffer())));
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (!context.channel().isWritable()) {
+                end = "the master does not read";
+                var _ = context.close();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
+            end = String.valueOf(problem.getMessage());
+            var _ = context.close();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            inbox.accept(new AgentInput.LinkClosed(link, end));
+        }
+    }
+}
