@@ -43,20 +43,17 @@ final class LaunchLatency {
         try (var framework = new WireFramework(URI.create(args[0]), MediaType.PROTOBUF, info)) {
             var latency = new LaunchLatency(framework);
             var samples = new ArrayList<Sample>();
-            for (int i = 0; i < WARM_UP + LAUNCHES; i++) {
-                var sample = latency.launch(i);
-                if (i >= WARM_UP) {
-                    samples.add(sample);
+            while (samples.size() < WARM_UP + LAUNCHES) {
+                for (var offer : framework.await(Event.Type.OFFERS).getOffers().getOffersList()) {
+                    samples.add(latency.launch(offer, samples.size()));
                 }
             }
             framework.send(Call.newBuilder().setType(Call.Type.TEARDOWN));
-            print(System.out, samples);
+            print(System.out, samples.subList(WARM_UP, samples.size()));
         }
     }
 
-    private Sample launch(int number) throws IOException, InterruptedException {
-        var offers = framework.await(Event.Type.OFFERS).getOffers().getOffersList();
-        var offer = offers.getFirst();
+    private Sample launch(Offer offer, int number) throws IOException, InterruptedException {
         long start = System.nanoTime();
         framework.send(accept(offer, number));
         double accepted = millisSince(start);
@@ -65,7 +62,6 @@ final class LaunchLatency {
         awaitState(TaskState.TASK_RUNNING);
         double running = millisSince(start);
         awaitState(TaskState.TASK_FINISHED);
-        declineWithoutFilter(offers.subList(1, offers.size()));
         return new Sample(accepted, starting, running);
     }
 
@@ -107,16 +103,6 @@ final class LaunchLatency {
                             .setTaskId(status.getTaskId())
                             .setUuid(status.getUuid())));
         } while (status.getState() != wanted);
-    }
-
-    private void declineWithoutFilter(List<Offer> offers) throws IOException, InterruptedException {
-        if (!offers.isEmpty()) {
-            framework.send(Call.newBuilder()
-                    .setType(Call.Type.DECLINE)
-                    .setDecline(Call.Decline.newBuilder()
-                            .addAllOfferIds(offers.stream().map(Offer::getId).toList())
-                            .setFilters(Filters.newBuilder().setRefuseSeconds(0))));
-        }
     }
 
     private static double millisSince(long nanos) {

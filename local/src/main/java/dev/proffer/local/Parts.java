@@ -1,0 +1,110 @@
+package dev.proffer.local;
+
+import dev.proffer.agent.edge.AgentConfig;
+import dev.proffer.allocator.Allocator;
+import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.edge.CoreFactory;
+import dev.proffer.master.edge.ElectionPlace;
+import dev.proffer.master.edge.MasterIdentity;
+import dev.proffer.master.edge.MasterNode;
+import dev.proffer.master.edge.MasterNodeConfig;
+import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.http.AnonymousAuthenticator;
+import dev.proffer.master.edge.http.HttpSettings;
+import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.model.Moment;
+import dev.proffer.model.Quantities;
+import dev.proffer.model.Resources;
+import io.fabric8.kubernetes.client.Config;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** How the parts of a local cluster are configured. */
+final class Parts {
+    private static final String HOST = "127.0.0.1";
+    private static final String LEASE = "proffer-master";
+
+    /** The agents share this machine: each offers ports of its own. */
+    private static final int FIRST_TASK_PORT = 31_000;
+
+    private static final int TASK_PORTS = 1_000;
+
+    private final LocalSettings settings;
+    private final String version;
+    private final Vertx vertx;
+    private final MeterRegistry meters;
+    private final Consumer<String> onFatal;
+    private final long origin = System.nanoTime();
+
+    Parts(LocalSettings settings, String version, Vertx vertx, MeterRegistry meters, Consumer<String> onFatal) {
+        this.settings = settings;
+        this.version = version;
+        this.vertx = vertx;
+        this.meters = meters;
+        this.onFatal = onFatal;
+    }
+
+    MasterNode master(Config kubernetes) throws IOException {
+        // The Lease names the port before it is open, and it opens only when all is ready.
+        int port = settings.port() == 0 ? freePort() : settings.port();
+        return MasterNode.open(new MasterNodeConfig(
+                new MasterIdentity("local", version, Optional.of("local"), HOST, OptionalInt.of(port)),
+                ElectionPlace.of(kubernetes, settings.namespace(), LEASE),
+                HttpSettings.on(HOST, port),
+                new AnonymousAuthenticator(/* allowed= */ true),
+                AgentLinkSettings.plain(HOST, 0),
+                WriterSettings.defaults(),
+                CoreFactory.of(MasterConfig.DEFAULTS, Parts::allocator),
+                this::now,
+                vertx,
+                meters,
+                onFatal));
+    }
+
+    private static Allocator allocator() {
+        return new FairShareAllocator(
+                Duration.ofSeconds(1), List.of(Quantities.parse("cpus:0.01"), Quantities.parse("mem:32")));
+    }
+
+    AgentConfig agent(int index, int linkPort) {
+        int firstPort = FIRST_TASK_PORT + index * TASK_PORTS;
+        var ports = "ports:[" + firstPort + "-" + (firstPort + TASK_PORTS - 1) + "]";
+        var leader = new InetSocketAddress(InetAddress.getLoopbackAddress(), linkPort);
+        return new AgentConfig(
+                "agent-" + index,
+                HOST,
+                HOST,
+                /* port= */ 0,
+                settings.dir().resolve("agents").resolve(Integer.toString(index)),
+                Resources.parse(settings.resources() + ";" + ports),
+                List.of(),
+                Optional.empty(),
+                version,
+                Duration.ofSeconds(3),
+                () -> Optional.of(leader),
+                this::now,
+                vertx,
+                meters,
+                onFatal);
+    }
+
+    private Moment now() {
+        return new Moment(System.nanoTime() - origin, Instant.now());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
