@@ -1,7 +1,6 @@
 package dev.proffer.local;
 
 import dev.proffer.allocator.*;
-
 import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.model.AgentId;
@@ -20,15 +19,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Weighted dominant-resource fairness over roles and frameworks, with refuse filters. Quota is not looked at. */
-@SuppressWarnings({"NullAway","UnusedVariable"})
+@SuppressWarnings({"NullAway", "UnusedVariable"})
 public final class FairShareAllocator implements Allocator {
     private record Slot(FrameworkId framework, RolePath role, AgentId agent) {}
 
     private record Filter(Slot slot, Resources refused, long expires) {}
 
-    private static final Comparator<Slot> BY_ID = Comparator.comparing(Slot::framework)
-            .thenComparing(Slot::role)
-            .thenComparing(Slot::agent);
+    private static final Comparator<Slot> BY_ID =
+            Comparator.comparing(Slot::framework).thenComparing(Slot::role).thenComparing(Slot::agent);
 
     private static final class Agent {
         AllocatorInput.AgentDescription description;
@@ -213,11 +211,10 @@ public final class FairShareAllocator implements Allocator {
     }
 
     private void release(Holding holding) {
-        held.computeIfPresent(
-                new Slot(holding.framework(), holding.role(), holding.agent()), (slot, resources) -> {
-                    var rest = resources.minus(holding.resources());
-                    return rest.isEmpty() ? null : rest;
-                });
+        held.computeIfPresent(new Slot(holding.framework(), holding.role(), holding.agent()), (slot, resources) -> {
+            var rest = resources.minus(holding.resources());
+            return rest.isEmpty() ? null : rest;
+        });
     }
 
     private void refuse(Moment now, Slot slot, Resources refused, Refusal refusal) {
@@ -284,11 +281,10 @@ public final class FairShareAllocator implements Allocator {
         if (gpus && !capabilities.contains(FrameworkCapability.GPU_RESOURCES)) {
             return Resources.EMPTY;
         }
-        return resources.filter(
-                resource -> (!resource.revocable() || capabilities.contains(FrameworkCapability.REVOCABLE_RESOURCES))
-                        && (!resource.shared() || capabilities.contains(FrameworkCapability.SHARED_RESOURCES))
-                        && (!resource.isRefined()
-                                || capabilities.contains(FrameworkCapability.RESERVATION_REFINEMENT)));
+        return resources.filter(resource -> (!resource.revocable()
+                        || capabilities.contains(FrameworkCapability.REVOCABLE_RESOURCES))
+                && (!resource.shared() || capabilities.contains(FrameworkCapability.SHARED_RESOURCES))
+                && (!resource.isRefined() || capabilities.contains(FrameworkCapability.RESERVATION_REFINEMENT)));
     }
 
     private boolean isWorthwhile(Resources resources) {
@@ -313,9 +309,7 @@ public final class FairShareAllocator implements Allocator {
         frameworks.values().forEach(framework -> roles.addAll(framework.profile.roles()));
         var shares = new TreeMap<RolePath, Double>();
         for (var role : roles) {
-            shares.put(
-                    role,
-                    dominantShare(slot -> slot.role().equals(role)) / weights.getOrDefault(role, 1.0));
+            shares.put(role, dominantShare(slot -> slot.role().equals(role)) / weights.getOrDefault(role, 1.0));
         }
         var ordered = new ArrayList<>(roles);
         ordered.sort(Comparator.<RolePath>comparingDouble(role -> shares.getOrDefault(role, 0.0))
@@ -327,14 +321,12 @@ public final class FairShareAllocator implements Allocator {
     private List<FrameworkId> frameworksInOrder(RolePath role) {
         var ordered = new ArrayList<FrameworkId>();
         frameworks.forEach((id, framework) -> {
-            if (framework.active
-                    && framework.profile.roles().contains(role)
-                    && !framework.suppressed.contains(role)) {
+            if (framework.active && framework.profile.roles().contains(role) && !framework.suppressed.contains(role)) {
                 ordered.add(id);
             }
         });
-        ordered.sort(Comparator.<FrameworkId>comparingDouble(
-                        id -> dominantShare(slot -> slot.role().equals(role) && slot.framework().equals(id)))
+        ordered.sort(Comparator.<FrameworkId>comparingDouble(id -> dominantShare(
+                        slot -> slot.role().equals(role) && slot.framework().equals(id)))
                 .thenComparingLong(id -> offersTo.getOrDefault(id, 0L))
                 .thenComparing(id -> id));
         return ordered;

@@ -81,7 +81,8 @@ final class LocalCluster {
 
     /** Whether no part hangs. */
     boolean isLive() {
-        return master.health().live() && agents.stream().allMatch(agent -> agent.health().live());
+        return master.health().live()
+                && agents.stream().allMatch(agent -> agent.health().live());
     }
 
     /** Whether frameworks can run tasks on every agent. */

@@ -15,14 +15,16 @@ class LocalHealth {
     @Produces
     @Liveness
     HealthCheck live(LocalProgram program) {
-        return () -> response("turning", program.cluster().map(LocalCluster::isLive).orElse(true));
+        return () ->
+                response("turning", program.cluster().map(LocalCluster::isLive).orElse(true));
     }
 
     /** Up while the master leads and every agent is registered. */
     @Produces
     @Readiness
     HealthCheck ready(LocalProgram program) {
-        return () -> response("serving", program.cluster().map(LocalCluster::isReady).orElse(false));
+        return () ->
+                response("serving", program.cluster().map(LocalCluster::isReady).orElse(false));
     }
 
     /** Up once the cluster has been ready for the first time. */

@@ -12,7 +12,9 @@ final class Built {
     static Path file(String path) {
         // Surefire runs tests in the module's own folder.
         var file = Path.of("..").resolve(path).toAbsolutePath().normalize();
-        assertThat(file).as("built by `make test`; by hand: build/mvn -DskipTests package").exists();
+        assertThat(file)
+                .as("built by `make test`; by hand: build/mvn -DskipTests package")
+                .exists();
         return file;
     }
 }

@@ -18,7 +18,9 @@ class HelloTest {
         try (var cluster = LocalCluster.start(folder.resolve("cluster"));
                 var hello = Hello.start(cluster.master())) {
             hello.awaitExit(0);
-            assertThat(hello.lines()).filteredOn(line -> line.contains("TASK_FINISHED")).hasSize(TASKS);
+            assertThat(hello.lines())
+                    .filteredOn(line -> line.contains("TASK_FINISHED"))
+                    .hasSize(TASKS);
         }
     }
 
@@ -36,6 +38,7 @@ class HelloTest {
                 second.awaitExit(0);
             }
         }
-        assertThat(folder.toFile().list((ignored, name) -> name.startsWith("ran."))).hasSize(TASKS);
+        assertThat(folder.toFile().list((ignored, name) -> name.startsWith("ran.")))
+                .hasSize(TASKS);
     }
 }

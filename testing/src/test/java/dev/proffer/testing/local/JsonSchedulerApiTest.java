@@ -31,11 +31,9 @@ class JsonSchedulerApiTest {
         try (var cluster = LocalCluster.start(folder);
                 var http = HttpClient.newHttpClient()) {
             var api = cluster.master().resolve("/api/v1/scheduler");
-            var stream = http.send(
-                    json(api, """
+            var stream = http.send(json(api, """
                             {"type": "SUBSCRIBE",
-                             "subscribe": {"framework_info": {"user": "nobody", "name": "by-hand"}}}""").build(),
-                    BodyHandlers.ofInputStream());
+                             "subscribe": {"framework_info": {"user": "nobody", "name": "by-hand"}}}""").build(), BodyHandlers.ofInputStream());
             assertThat(stream.statusCode()).isEqualTo(200);
             assertThat(stream.headers().firstValue("content-type")).hasValue("application/json");
             var streamId = stream.headers().firstValue("mesos-stream-id").orElseThrow();
@@ -43,7 +41,8 @@ class JsonSchedulerApiTest {
             try (var events = new BufferedInputStream(stream.body())) {
                 var subscribed = next(events, "SUBSCRIBED");
                 assertThat(next(events, "HEARTBEAT").size()).isEqualTo(1);
-                var frameworkId = subscribed.at("/subscribed/framework_id/value").asText();
+                var frameworkId =
+                        subscribed.at("/subscribed/framework_id/value").asText();
                 var offer = next(events, "OFFERS").at("/offers/offers/0");
                 var accept = """
                         {"framework_id": {"value": "%s"}, "type": "ACCEPT",
@@ -51,15 +50,15 @@ class JsonSchedulerApiTest {
                           {"task_infos": [{"name": "t", "task_id": {"value": "t1"}, "agent_id": {"value": "%s"},
                            "command": {"value": "echo hello"}, "resources": [
                             {"name": "cpus", "type": "SCALAR", "scalar": {"value": 0.1}},
-                            {"name": "mem", "type": "SCALAR", "scalar": {"value": 32}}]}]}}]}}"""
-                        .formatted(
+                            {"name": "mem", "type": "SCALAR", "scalar": {"value": 32}}]}]}}]}}""".formatted(
                                 frameworkId,
                                 offer.at("/id/value").asText(),
                                 offer.at("/agent_id/value").asText());
                 var accepted = http.send(
                         json(api, accept).header("Mesos-Stream-Id", streamId).build(), BodyHandlers.ofString());
                 assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-                assertThat(next(events, "UPDATE").at("/update/status/state").asText()).isEqualTo("TASK_STARTING");
+                assertThat(next(events, "UPDATE").at("/update/status/state").asText())
+                        .isEqualTo("TASK_STARTING");
             }
             await().untilAsserted(() -> assertThat(stdoutOf("t1")).isEqualTo("hello\n"));
         }

@@ -39,7 +39,10 @@ final class LaunchLatency {
     private record Sample(double accepted, double starting, double running) {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        var info = FrameworkInfo.newBuilder().setUser("nobody").setName("launch-latency").build();
+        var info = FrameworkInfo.newBuilder()
+                .setUser("nobody")
+                .setName("launch-latency")
+                .build();
         try (var framework = new WireFramework(URI.create(args[0]), MediaType.PROTOBUF, info)) {
             var latency = new LaunchLatency(framework);
             var samples = new ArrayList<Sample>();
@@ -117,8 +120,7 @@ final class LaunchLatency {
         print(out, "TASK_RUNNING", samples, Sample::running);
     }
 
-    private static void print(
-            PrintStream out, String name, List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    private static void print(PrintStream out, String name, List<Sample> samples, ToDoubleFunction<Sample> figure) {
         var sorted = samples.stream().mapToDouble(figure).toArray();
         Arrays.sort(sorted);
         out.printf(

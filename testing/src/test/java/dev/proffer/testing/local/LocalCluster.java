@@ -33,7 +33,8 @@ final class LocalCluster implements AutoCloseable {
                         "-jar",
                         Built.file("local/target/quarkus-app/quarkus-run.jar").toString()));
         var line = program.awaitLine(candidate -> candidate.startsWith(READY));
-        return new LocalCluster(program, URI.create(line.substring(READY.length()).strip()), folder);
+        return new LocalCluster(
+                program, URI.create(line.substring(READY.length()).strip()), folder);
     }
 
     /** Where the scheduler API listens, for example {@code http://127.0.0.1:5050}. */

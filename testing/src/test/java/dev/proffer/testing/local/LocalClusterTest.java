@@ -35,13 +35,17 @@ class LocalClusterTest {
                 var hello = Hello.start(first.master(), "--tasks", "1", "--command", command)) {
             hello.awaitLine(line -> line.contains("TASK_RUNNING"));
             first.program().kill();
-            assertThat(Processes.of(clusterFolder)).as("the task and its supervisor").isNotEmpty();
+            assertThat(Processes.of(clusterFolder))
+                    .as("the task and its supervisor")
+                    .isNotEmpty();
             try (var second = LocalCluster.start(clusterFolder, first.master().getPort())) {
                 assertThat(second.master()).isEqualTo(first.master());
                 Files.createFile(gate);
                 hello.awaitExit(0);
             }
         }
-        assertThat(Files.readAllLines(folder.resolve("pids"))).as("started once").hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("pids")))
+                .as("started once")
+                .hasSize(1);
     }
 }

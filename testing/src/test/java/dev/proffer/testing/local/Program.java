@@ -35,7 +35,8 @@ final class Program implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(arguments);
-        return new Program(name, new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new Program(
+                name, new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private void read() {
@@ -58,9 +59,7 @@ final class Program implements AutoCloseable {
 
     /** Waits for a line and returns it. Fails with all output if the program ends or takes too long. */
     String awaitLine(Predicate<String> wanted) {
-        Awaitility.await(name)
-                .atMost(PATIENCE)
-                .until(() -> lines().stream().anyMatch(wanted) || !process.isAlive());
+        Awaitility.await(name).atMost(PATIENCE).until(() -> lines().stream().anyMatch(wanted) || !process.isAlive());
         return lines().stream()
                 .filter(wanted)
                 .findFirst()

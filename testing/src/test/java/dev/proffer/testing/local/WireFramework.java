@@ -27,9 +27,8 @@ final class WireFramework implements AutoCloseable {
 
     private final URI api;
     private final MediaType mediaType;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final InputStream stream;
     private final String streamId;
     private final RecordDecoder decoder = new RecordDecoder(MAX_RECORD_BYTES);

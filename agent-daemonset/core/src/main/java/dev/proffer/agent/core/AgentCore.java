@@ -33,15 +33,14 @@ public final class AgentCore {
      *
      * @param finder says what is left of a task's container, by key and container id
      */
-    public AgentStep recover(
-            Moment now, List<JournalRecord> journal, BiFunction<TaskKey, String, Found> finder) {
+    public AgentStep recover(Moment now, List<JournalRecord> journal, BiFunction<TaskKey, String, Found> finder) {
         var out = new Outbox();
         var replay = new Replay(journal);
         registration.restore(replay.agentId, replay.accepted);
         replay.frameworks.values().forEach(frameworks::put);
         replay.shutDown.forEach(frameworks::shutDown);
-        replay.tasks.forEach((key, task) ->
-                tasks.restore(now, key, task, finder.apply(key, task.intent.getContainerId()), out));
+        replay.tasks.forEach(
+                (key, task) -> tasks.restore(now, key, task, finder.apply(key, task.intent.getContainerId()), out));
         tasks.dropFrameworksWithoutTasks();
         return out.step();
     }
@@ -50,11 +49,11 @@ public final class AgentCore {
         var out = new Outbox();
         switch (input) {
             case AgentInput.LinkOpened(var link) when registration.isCurrent(link) -> registration.opened(now, out);
-            case AgentInput.LinkClosed(var link, _) when registration.isCurrent(link) -> registration.closed(now);
-            case AgentInput.FrameReceived(var link, var frame) when registration.isCurrent(link) ->
-                received(now, frame, out);
+            case AgentInput.LinkClosed(var link, var _) when registration.isCurrent(link) -> registration.closed(now);
+            case AgentInput.FrameReceived(var link, var frame)
+            when registration.isCurrent(link) -> received(now, frame, out);
             case AgentInput.LinkOpened _, AgentInput.LinkClosed _, AgentInput.FrameReceived _ -> {} // Of an old link.
-            case AgentInput.TaskStarted(var task, _) -> tasks.started(now, task, out);
+            case AgentInput.TaskStarted(var task, var _) -> tasks.started(now, task, out);
             case AgentInput.TaskNotStarted(var task, var reason) -> tasks.notStarted(now, task, reason, out);
             case AgentInput.TaskExited(var task, var status) -> tasks.exited(now, task, status, out);
             case AgentInput.EndAllTasks() -> tasks.endAll(now, out);
@@ -70,15 +69,13 @@ public final class AgentCore {
             case WELCOME -> {
                 if (registration.welcomed(now, frame.getWelcome(), out)) {
                     InventoryParts.of(frameworks, tasks.all())
-                            .forEach(part -> registration.send(AgentFrame.newBuilder().setInventory(part), out));
+                            .forEach(part ->
+                                    registration.send(AgentFrame.newBuilder().setInventory(part), out));
                 }
             }
             case REFUSED ->
                 registration.refused(
-                        now,
-                        frame.getRefused().getReason(),
-                        frame.getRefused().getPermanent(),
-                        out);
+                        now, frame.getRefused().getReason(), frame.getRefused().getPermanent(), out);
             default -> {
                 if (registration.isOfSession(frame.getTerm(), frame.getSession())) {
                     registration.heard(now);
@@ -99,7 +96,8 @@ public final class AgentCore {
             case LAUNCH_TASK -> tasks.launch(now, frame.getLaunchTask(), out);
             case KILL_TASK -> tasks.kill(now, frame.getKillTask(), out);
             case ACKNOWLEDGE_STATUS -> tasks.acknowledge(frame.getAcknowledgeStatus(), out);
-            case UPDATE_FRAMEWORK -> tasks.updateFramework(frame.getUpdateFramework().getFramework(), out);
+            case UPDATE_FRAMEWORK ->
+                tasks.updateFramework(frame.getUpdateFramework().getFramework(), out);
             case SHUT_DOWN_FRAMEWORK -> {
                 var id = frame.getShutDownFramework().getFrameworkId();
                 tasks.shutDown(now, new FrameworkId(id.getValue()), out);

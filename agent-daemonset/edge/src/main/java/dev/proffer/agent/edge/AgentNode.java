@@ -125,7 +125,11 @@ public final class AgentNode {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         if (snapshot().runningTasks() > 0) {
-            LOG.error("agent={} tasks={} did not end in {}", config.name(), snapshot().runningTasks(), patience);
+            LOG.error(
+                    "agent={} tasks={} did not end in {}",
+                    config.name(),
+                    snapshot().runningTasks(),
+                    patience);
         }
     }
 
@@ -154,7 +158,8 @@ public final class AgentNode {
             case AgentEffect.Dial(var number) -> link.dial(number);
             case AgentEffect.Send(var number, var frame) -> link.send(number, frame);
             case AgentEffect.HangUp(var number, var reason) -> link.hangUp(number, reason);
-            case AgentEffect.Start start -> launcher.start(start, snapshot().agentId().orElseThrow());
+            case AgentEffect.Start start ->
+                launcher.start(start, snapshot().agentId().orElseThrow());
             case AgentEffect.Kill kill -> launcher.kill(kill);
             case AgentEffect.Forget forget -> launcher.forget(forget);
         }
@@ -164,8 +169,7 @@ public final class AgentNode {
         var info = AgentInfo.newBuilder()
                 .setHostname(config.hostname())
                 .setPort(port)
-                .addAllResources(
-                        ResourceWriter.write(config.resources(), ReservationFormat.REFINED, Optional.empty()))
+                .addAllResources(ResourceWriter.write(config.resources(), ReservationFormat.REFINED, Optional.empty()))
                 .addAllAttributes(AttributeConversion.write(config.attributes()));
         config.domain().map(DomainConversion::write).ifPresent(info::setDomain);
         return info.build();
@@ -179,17 +183,21 @@ public final class AgentNode {
 
     private List<Meter> meters() {
         return List.of(
-                gauge("proffer.agent.registered", "1 while registered with a master", node -> node.snapshot()
-                                .registered()
-                        ? 1
-                        : 0),
-                gauge("proffer.agent.tasks", "tasks that have not ended", node -> node.snapshot()
-                        .runningTasks()),
+                gauge(
+                        "proffer.agent.registered",
+                        "1 while registered with a master",
+                        node -> node.snapshot().registered() ? 1 : 0),
+                gauge(
+                        "proffer.agent.tasks",
+                        "tasks that have not ended",
+                        node -> node.snapshot().runningTasks()),
                 gauge("proffer.agent.inbox", "inputs that wait for the writer", node -> node.writer.inboxSize()),
-                gauge("proffer.agent.updates.unacknowledged", "status updates that wait", node -> node.snapshot().tasks()
-                        .stream()
-                        .mapToInt(AgentSnapshot.TaskView::unacknowledgedUpdates)
-                        .sum()));
+                gauge(
+                        "proffer.agent.updates.unacknowledged",
+                        "status updates that wait",
+                        node -> node.snapshot().tasks().stream()
+                                .mapToInt(AgentSnapshot.TaskView::unacknowledgedUpdates)
+                                .sum()));
     }
 
     private Meter gauge(String name, String description, ToDoubleFunction<AgentNode> figure) {

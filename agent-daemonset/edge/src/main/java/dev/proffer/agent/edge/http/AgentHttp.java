@@ -66,7 +66,13 @@ public final class AgentHttp implements AutoCloseable {
                 end(request, isHealthy ? 200 : 503, isHealthy ? "" : "not registered with a master");
             }
             case "/version" -> json(request, new JsonObject().put("version", serving.version()));
-            case "/state", "/slave(1)/state" -> json(request, AgentState.of(serving.info(), serving.version(), serving.snapshot().get()));
+            case "/state", "/slave(1)/state" ->
+                json(
+                        request,
+                        AgentState.of(
+                                serving.info(),
+                                serving.version(),
+                                serving.snapshot().get()));
             default -> end(request, 404, "no such path; there are /health, /version and /state");
         }
     }
@@ -74,7 +80,8 @@ public final class AgentHttp implements AutoCloseable {
     /** The request's target may be in absolute form. */
     private static String path(HttpServerRequest request) {
         var uri = request.uri();
-        return Objects.requireNonNullElse(uri.startsWith("http://") ? URI.create(uri).getPath() : request.path(), "/");
+        return Objects.requireNonNullElse(
+                uri.startsWith("http://") ? URI.create(uri).getPath() : request.path(), "/");
     }
 
     private static void json(HttpServerRequest request, JsonObject body) {

@@ -17,12 +17,13 @@ final class AgentState {
                 .put("id", snapshot.agentId().orElse(""))
                 .put("hostname", info.getHostname());
         Map<String, JsonArray> executors = new LinkedHashMap<>();
-        snapshot.tasks().forEach(task -> executors
-                .computeIfAbsent(task.key().framework().value(), _ -> new JsonArray())
-                .add(executor(task)));
+        snapshot.tasks()
+                .forEach(task -> executors
+                        .computeIfAbsent(task.key().framework().value(), _ -> new JsonArray())
+                        .add(executor(task)));
         var frameworks = new JsonArray();
-        executors.forEach((id, list) ->
-                frameworks.add(new JsonObject().put("id", id).put("executors", list)));
+        executors.forEach(
+                (id, list) -> frameworks.add(new JsonObject().put("id", id).put("executors", list)));
         return state.put("frameworks", frameworks);
     }
 

@@ -42,8 +42,8 @@ public final class FileJournal implements AutoCloseable {
     /** Opens the journal, or starts an empty one. A damaged end is cut off: the records before it count. */
     public static Opened open(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             var content = JournalScan.of(Files.readAllBytes(file));
             long cut = channel.size() - content.validBytes();

@@ -68,7 +68,11 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
                 listener.accept(new AgentInput.TaskStarted(start.task(), process.pid()));
                 watch(start.task(), container(start.containerId()), process.toHandle());
             } catch (IOException | RuntimeException e) {
-                LOG.warn("task not started framework={} task={}", start.task().framework(), start.task().task(), e);
+                LOG.warn(
+                        "task not started framework={} task={}",
+                        start.task().framework(),
+                        start.task().task(),
+                        e);
                 listener.accept(new AgentInput.TaskNotStarted(start.task(), String.valueOf(e.getMessage())));
             }
         });
@@ -79,10 +83,7 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
             throw new IOException("less than " + (LEAST_FREE_BYTES >> 20) + " MiB of disk are free at " + containers);
         }
         var sandbox = sandboxes.create(
-                agentId,
-                start.task().framework().value(),
-                start.task().task().value(),
-                start.containerId());
+                agentId, start.task().framework().value(), start.task().task().value(), start.containerId());
         var container = container(start.containerId());
         Files.createDirectories(container.folder());
         var command = new ArrayList<String>(List.of("setsid", "/bin/sh", supervisor.toString()));
@@ -103,7 +104,8 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
     }
 
     private void watch(TaskKey task, Container container, ProcessHandle process) {
-        var _ = process.onExit().thenRunAsync(() -> listener.accept(new AgentInput.TaskExited(task, exit(container))), workers);
+        var _ = process.onExit()
+                .thenRunAsync(() -> listener.accept(new AgentInput.TaskExited(task, exit(container))), workers);
     }
 
     private static ExitStatus exit(Container container) {

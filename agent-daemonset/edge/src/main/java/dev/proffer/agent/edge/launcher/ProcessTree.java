@@ -45,7 +45,8 @@ final class ProcessTree {
 
     private static boolean isOfSession(ProcessHandle process, long session) {
         try {
-            var stat = Files.readString(PROC.resolve(Long.toString(process.pid())).resolve("stat"));
+            var stat =
+                    Files.readString(PROC.resolve(Long.toString(process.pid())).resolve("stat"));
             // The command stands in parentheses and may contain anything, parentheses included.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return fields.length > SESSION && Long.parseLong(fields[SESSION]) == session;

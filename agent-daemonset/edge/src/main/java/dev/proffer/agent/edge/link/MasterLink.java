@@ -72,8 +72,8 @@ public final class MasterLink implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel opened) {
                         opened.pipeline()
-                                .addLast(new LengthFieldBasedFrameDecoder(
-                                        FRAME_LIMIT, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
+                                .addLast(
+                                        new LengthFieldBasedFrameDecoder(FRAME_LIMIT, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
                                 .addLast(new LengthFieldPrepender(LENGTH_BYTES))
                                 .addLast(new Receiver(link));
                     }
@@ -83,7 +83,8 @@ public final class MasterLink implements AutoCloseable {
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 inbox.accept(new AgentInput.LinkClosed(
-                        link, "no connection to " + leader.get() + ": " + done.cause().getMessage()));
+                        link,
+                        "no connection to " + leader.get() + ": " + done.cause().getMessage()));
             }
         });
     }
