@@ -60,7 +60,8 @@ class StateDocumentTest {
                 .contains("\"reserved_resources\":{\"eng\":{\"cpus\":4,")
                 .contains("\"unreserved_resources\":{\"cpus\":4,")
                 .contains("\"slave_id\":\"agent-1\",\"state\":\"TASK_RUNNING\"")
-                .contains("\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":12.5}]")
+                .contains("\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":1795253281.5}]")
+                .contains("\"registered_time\":1795253281.250000")
                 .contains("\"allocation_info\":{\"role\":\"eng\"}")
                 .contains("\"orphan_tasks\":[],\"unregistered_frameworks\":[]");
     }
@@ -102,7 +103,7 @@ class StateDocumentTest {
                 "0.1.0",
                 "127.0.0.1:1234",
                 true,
-                Instant.EPOCH,
+                Instant.ofEpochMilli(1_795_253_281_250L),
                 Optional.empty(),
                 total,
                 List.of(task("task-1", TaskState.TASK_RUNNING)),
@@ -160,7 +161,7 @@ class StateDocumentTest {
                 List.of(TaskStatus.newBuilder()
                         .setTaskId(TaskID.newBuilder().setValue(id))
                         .setState(state)
-                        .setTimestamp(12.5)
+                        .setTimestamp(1_795_253_281.5)
                         .build()));
     }
 }

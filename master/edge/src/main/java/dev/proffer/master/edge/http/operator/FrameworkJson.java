@@ -9,6 +9,7 @@ import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.v1.FrameworkInfo.Capability;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,7 @@ final class FrameworkJson {
         json.writeStartObject();
         writeSummaryFields(json, framework);
         json.writeStringField("user", framework.info().getUser());
-        json.writeNumberField("failover_timeout", framework.info().getFailoverTimeout());
+        json.writeNumberField("failover_timeout", Times.seconds(framework.info().getFailoverTimeout()));
         json.writeBooleanField("checkpoint", framework.info().getCheckpoint());
         writeTimes(json, framework);
         if (framework.info().hasPrincipal()) {
@@ -85,7 +86,7 @@ final class FrameworkJson {
         json.writeNumberField("registered_time", Times.seconds(framework.registeredAt()));
         json.writeNumberField(
                 "unregistered_time",
-                framework.unregisteredAt().map(Times::seconds).orElse(0.0));
+                framework.unregisteredAt().map(Times::seconds).orElse(BigDecimal.ZERO));
         if (framework.reregisteredAt().isPresent()) {
             json.writeNumberField(
                     "reregistered_time",

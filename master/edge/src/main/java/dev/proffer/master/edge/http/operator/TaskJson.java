@@ -47,7 +47,7 @@ final class TaskJson {
     private static void write(JsonGenerator json, TaskStatus status) throws IOException {
         json.writeStartObject();
         json.writeStringField("state", status.getState().name());
-        json.writeNumberField("timestamp", status.getTimestamp());
+        json.writeNumberField("timestamp", Times.seconds(status.getTimestamp()));
         if (status.hasLabels()) {
             writeLabels(json, status.getLabels());
         }

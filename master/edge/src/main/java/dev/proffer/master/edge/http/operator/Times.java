@@ -1,15 +1,22 @@
 package dev.proffer.master.edge.http.operator;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
-/** Times as Mesos' state documents show them. */
+/** Times as Mesos' state documents show them: seconds since the epoch with a fraction, and never an exponent. */
 final class Times {
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MICROS = 6;
 
     private Times() {}
 
-    /** Seconds since the epoch, with a fraction. */
-    static double seconds(Instant instant) {
-        return instant.getEpochSecond() + instant.getNano() / NANOS_PER_SECOND;
+    static BigDecimal seconds(Instant instant) {
+        long micros =
+                TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(instant.getNano());
+        return BigDecimal.valueOf(micros, MICROS);
+    }
+
+    static BigDecimal seconds(double seconds) {
+        return Double.isFinite(seconds) ? BigDecimal.valueOf(seconds) : BigDecimal.ZERO;
     }
 }
