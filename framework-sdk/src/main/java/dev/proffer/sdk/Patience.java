@@ -25,6 +25,18 @@ public record Patience(Duration call, Duration firstBackOff, Duration longestBac
         giveUp.ifPresent(duration -> requirePositive("giveUp", duration));
     }
 
+    public Patience withCall(Duration changed) {
+        return new Patience(changed, firstBackOff, longestBackOff, giveUp);
+    }
+
+    public Patience withBackOff(Duration first, Duration longest) {
+        return new Patience(call, first, longest, giveUp);
+    }
+
+    public Patience withGiveUp(Duration changed) {
+        return new Patience(call, firstBackOff, longestBackOff, Optional.of(changed));
+    }
+
     private static void requirePositive(String name, Duration duration) {
         if (!duration.isPositive()) {
             throw new IllegalArgumentException(name + " must be positive, but is " + duration);
