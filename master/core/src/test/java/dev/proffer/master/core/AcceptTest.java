@@ -1,8 +1,8 @@
 package dev.proffer.master.core;
 
-import static dev.proffer.master.core.scenario.Tasks.taskBuilder;
 import static dev.proffer.master.core.scenario.Tasks.launch;
 import static dev.proffer.master.core.scenario.Tasks.task;
+import static dev.proffer.master.core.scenario.Tasks.taskBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
@@ -173,8 +173,7 @@ class AcceptTest {
         var scheduler = master.subscribed();
         var offer = scheduler.lastOffer();
 
-        scheduler.accept(
-                List.of(offer), launch(task("t1", offer, "cpus:1.5")), launch(task("t2", offer, "cpus:1")));
+        scheduler.accept(List.of(offer), launch(task("t1", offer, "cpus:1.5")), launch(task("t2", offer, "cpus:1")));
 
         assertThat(scheduler.lastUpdate().getTaskId().getValue()).isEqualTo("t2");
         assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_ERROR);
@@ -335,7 +334,10 @@ class AcceptTest {
         var scheduler = master.subscribed();
         var offer = scheduler.lastOffer();
         var group = Offer.Operation.newBuilder().setType(Offer.Operation.Type.LAUNCH_GROUP);
-        group.getLaunchGroupBuilder().getExecutorBuilder().getExecutorIdBuilder().setValue("e");
+        group.getLaunchGroupBuilder()
+                .getExecutorBuilder()
+                .getExecutorIdBuilder()
+                .setValue("e");
         group.getLaunchGroupBuilder()
                 .getTaskGroupBuilder()
                 .addTasks(task("t1", offer, "cpus:1"))

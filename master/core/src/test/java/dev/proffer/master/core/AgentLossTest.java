@@ -65,7 +65,8 @@ class AgentLossTest {
         assertThat(master.snapshot().agents()).isEmpty();
         assertThat(master.snapshot().unreachableAgents()).hasSize(1);
         assertThat(master.snapshot().frameworks().getFirst().unreachableTasks()).hasSize(1);
-        assertThat(master.snapshot().counters().count(Counter.AGENTS_UNREACHABLE)).isEqualTo(1);
+        assertThat(master.snapshot().counters().count(Counter.AGENTS_UNREACHABLE))
+                .isEqualTo(1);
     }
 
     @Test

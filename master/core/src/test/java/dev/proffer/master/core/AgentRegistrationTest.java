@@ -109,10 +109,17 @@ class AgentRegistrationTest {
         noId.getFrameworksBuilder(0).clearId();
         assertThat(refused(noId.build())).contains("'id'");
         var badRole = whole.toBuilder();
-        badRole.getTaskInfosBuilder(0).getResourcesBuilder(0).getAllocationInfoBuilder().setRole("/");
+        badRole.getTaskInfosBuilder(0)
+                .getResourcesBuilder(0)
+                .getAllocationInfoBuilder()
+                .setRole("/");
         assertThat(refused(badRole.build())).contains("role '/'");
         var badResource = whole.toBuilder();
-        badResource.getTaskInfosBuilder(0).getResourcesBuilder(0).getScalarBuilder().setValue(-1);
+        badResource
+                .getTaskInfosBuilder(0)
+                .getResourcesBuilder(0)
+                .getScalarBuilder()
+                .setValue(-1);
         assertThat(refused(badResource.build())).contains("t1").contains("cpus");
     }
 
@@ -229,8 +236,8 @@ class AgentRegistrationTest {
     @Test
     void anAgentIsAskedForTasksThatItDoesNotMention() {
         var agent = master.registered("cpus:2");
-        var scheduler = master.subscribed(info ->
-                info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE)));
+        var scheduler = master.subscribed(
+                info -> info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE)));
         launch(scheduler, "t1", "cpus:1");
         agent.disconnect();
         agent.lose("t1");
@@ -375,8 +382,8 @@ class AgentRegistrationTest {
     @Test
     void anAgentThatComesAnewFromItsAddressHasLostItsTasks() {
         var agent = master.registered("cpus:2");
-        var scheduler = master.subscribed(info ->
-                info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE)));
+        var scheduler = master.subscribed(
+                info -> info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE)));
         launch(scheduler, "t1", "cpus:1");
         agent.disconnect();
         agent.lose("t1");

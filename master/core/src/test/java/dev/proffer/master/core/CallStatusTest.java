@@ -37,7 +37,8 @@ class CallStatusTest {
 
     @Test
     void thePrincipalOfTheFrameworkIsWelcome() {
-        var scheduler = master.scheduler(info -> info.setPrincipal("alice")).as("alice").subscribe();
+        var scheduler =
+                master.scheduler(info -> info.setPrincipal("alice")).as("alice").subscribe();
 
         assertThat(scheduler.call(Call.Type.REVIVE, _ -> {}).status()).isEqualTo(202);
     }
@@ -76,7 +77,9 @@ class CallStatusTest {
         var scheduler = master.subscribed();
         var other = master.subscribed();
 
-        assertThat(scheduler.call(Call.Type.REVIVE, _ -> {}, Optional.of(other.stream())).status())
+        assertThat(scheduler
+                        .call(Call.Type.REVIVE, _ -> {}, Optional.of(other.stream()))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -100,7 +103,9 @@ class CallStatusTest {
 
     @Test
     void requestIsAcceptedAndIgnoredAsInMesos() {
-        assertThat(master.subscribed().call(Call.Type.REQUEST, Call.Builder::getRequestBuilder).status())
+        assertThat(master.subscribed()
+                        .call(Call.Type.REQUEST, Call.Builder::getRequestBuilder)
+                        .status())
                 .isEqualTo(202);
     }
 

@@ -43,7 +43,8 @@ class CallValidationTest {
     @EnumSource(Call.Type.class)
     void payloadMustBeSetWhereThereIsOne(Call.Type type) {
         switch (type) {
-            case TEARDOWN, REVIVE, SUPPRESS, UNKNOWN -> assertThat(check(call(type))).isEmpty();
+            case TEARDOWN, REVIVE, SUPPRESS, UNKNOWN ->
+                assertThat(check(call(type))).isEmpty();
             default ->
                 assertThat(check(call(type)).orElseThrow().text())
                         .contains("'" + type.name().toLowerCase(java.util.Locale.ROOT) + "' must be set");
@@ -82,7 +83,9 @@ class CallValidationTest {
 
         assertThat(CallValidation.check(call.build(), Optional.of("alice"))).isEmpty();
         assertThat(CallValidation.check(call.build(), Optional.empty())).isEmpty();
-        assertThat(CallValidation.check(call.build(), Optional.of("bob")).orElseThrow().text())
+        assertThat(CallValidation.check(call.build(), Optional.of("bob"))
+                        .orElseThrow()
+                        .text())
                 .contains("principal")
                 .contains("bob");
         info(call).clearPrincipal();
@@ -149,7 +152,10 @@ class CallValidationTest {
                 new Case(
                         "empty task id in RECONCILE",
                         Call.Type.RECONCILE,
-                        call -> call.getReconcileBuilder().addTasksBuilder().getTaskIdBuilder().setValue(""),
+                        call -> call.getReconcileBuilder()
+                                .addTasksBuilder()
+                                .getTaskIdBuilder()
+                                .setValue(""),
                         "reconcile.tasks.task_id"),
                 new Case(
                         "empty agent id in RECONCILE",

@@ -29,7 +29,9 @@ class OfferTest {
         scheduler.revive();
 
         assertThat(scheduler.events(Event.Type.OFFERS)).hasSize(1);
-        assertThat(scheduler.offers()).extracting(offer -> offer.getId().getValue()).containsExactly("m1-O0", "m1-O1");
+        assertThat(scheduler.offers())
+                .extracting(offer -> offer.getId().getValue())
+                .containsExactly("m1-O0", "m1-O1");
     }
 
     @Test
@@ -42,7 +44,11 @@ class OfferTest {
                         .setName("rack")
                         .setType(Value.Type.TEXT)
                         .setText(Value.Text.newBuilder().setValue("r1")));
-        agent.info().getDomainBuilder().getFaultDomainBuilder().getRegionBuilder().setName("eu");
+        agent.info()
+                .getDomainBuilder()
+                .getFaultDomainBuilder()
+                .getRegionBuilder()
+                .setName("eu");
         agent.info().getDomainBuilder().getFaultDomainBuilder().getZoneBuilder().setName("eu-1");
         agent.register();
 
@@ -76,7 +82,8 @@ class OfferTest {
     void withMultiRoleOffersSayTheirRole() {
         master.registered("cpus:1");
 
-        var offer = master.subscribed(info -> info.addRoles("eng").addCapabilities(multiRole())).lastOffer();
+        var offer = master.subscribed(info -> info.addRoles("eng").addCapabilities(multiRole()))
+                .lastOffer();
 
         assertThat(offer.getAllocationInfo().getRole()).isEqualTo("eng");
         assertThat(offer.getResources(0).getAllocationInfo().getRole()).isEqualTo("eng");
@@ -116,7 +123,8 @@ class OfferTest {
 
         scheduler.call(
                 Call.Type.DECLINE,
-                call -> call.getDeclineBuilder().addOfferIds(scheduler.lastOffer().getId()));
+                call -> call.getDeclineBuilder()
+                        .addOfferIds(scheduler.lastOffer().getId()));
 
         assertThat(master.allocator().refusals()).containsExactly(Refusal.DEFAULT);
     }
@@ -127,11 +135,13 @@ class OfferTest {
         var scheduler = master.subscribed();
         var offer = scheduler.lastOffer();
 
-        var answer = scheduler.call(Call.Type.DECLINE, call -> call.getDeclineBuilder()
-                .addOfferIds(offer.getId())
-                .addOfferIds(offer.getId())
-                .addOfferIdsBuilder()
-                .setValue("m1-O99"));
+        var answer = scheduler.call(
+                Call.Type.DECLINE,
+                call -> call.getDeclineBuilder()
+                        .addOfferIds(offer.getId())
+                        .addOfferIds(offer.getId())
+                        .addOfferIdsBuilder()
+                        .setValue("m1-O99"));
         scheduler.decline(offer, 5);
 
         assertThat(answer.status()).isEqualTo(202);
@@ -157,7 +167,9 @@ class OfferTest {
 
         master.registered("cpus:1");
 
-        assertThat(scheduler.offers()).extracting(offer -> offer.getAllocationInfo().getRole()).containsExactly("b");
+        assertThat(scheduler.offers())
+                .extracting(offer -> offer.getAllocationInfo().getRole())
+                .containsExactly("b");
         assertThat(master.snapshot().frameworks().getFirst().suppressed()).hasSize(1);
         scheduler.revive("a");
         assertThat(master.snapshot().frameworks().getFirst().suppressed()).isEmpty();

@@ -63,8 +63,7 @@ class StatusUpdateTest {
 
         scheduler.acknowledge(scheduler.lastUpdate());
 
-        var acknowledged =
-                agent.frames(BodyCase.ACKNOWLEDGE_STATUS).getFirst().getAcknowledgeStatus();
+        var acknowledged = agent.frames(BodyCase.ACKNOWLEDGE_STATUS).getFirst().getAcknowledgeStatus();
         assertThat(acknowledged.getUuid()).isEqualTo(scheduler.lastUpdate().getUuid());
         assertThat(acknowledged.getTaskId().getValue()).isEqualTo("t1");
         assertThat(acknowledged.getFrameworkId()).isEqualTo(scheduler.wireId());
@@ -110,6 +109,14 @@ class StatusUpdateTest {
 
         assertThat(liveTasks()).hasSize(1);
         assertThat(agent.frames(BodyCase.ACKNOWLEDGE_STATUS)).hasSize(1);
+    }
+
+    @Test
+    void whatHasEndedDoesNotRunWhateverTheAgentSays() {
+        agent.report("t1", TaskState.TASK_FINISHED, TaskState.TASK_RUNNING);
+
+        assertThat(liveTasks().getFirst().state()).isEqualTo(TaskState.TASK_FINISHED);
+        assertThat(scheduler.offers()).hasSize(1);
     }
 
     @Test

@@ -178,12 +178,19 @@ class SubscriptionTest {
 
         scheduler.tearDown();
 
-        var killed = master.snapshot().completedFrameworks().getFirst().completedTasks().getFirst();
+        var killed = master.snapshot()
+                .completedFrameworks()
+                .getFirst()
+                .completedTasks()
+                .getFirst();
         assertThat(killed.state()).isEqualTo(TaskState.TASK_KILLED);
         assertThat(killed.statuses().getLast().getReason()).isEqualTo(Reason.REASON_FRAMEWORK_REMOVED);
         assertThat(scheduler.isClosed()).isTrue();
         assertThat(scheduler.updates()).isEmpty();
-        assertThat(agent.frames(BodyCase.SHUT_DOWN_FRAMEWORK).getFirst().getShutDownFramework().getFrameworkId())
+        assertThat(agent.frames(BodyCase.SHUT_DOWN_FRAMEWORK)
+                        .getFirst()
+                        .getShutDownFramework()
+                        .getFrameworkId())
                 .isEqualTo(scheduler.wireId());
         assertThat(scheduler.call(Call.Type.REVIVE, _ -> {}).status()).isEqualTo(400);
         assertThat(scheduler.subscribe().error()).contains("removed");
@@ -214,8 +221,7 @@ class SubscriptionTest {
     @Test
     void aRefusedFailoverLeavesTheConnectedSchedulerAlone() {
         var scheduler = master.subscribed();
-        var intruder = master.scheduler(
-                        info -> info.setId(scheduler.wireId()).addRoles("a"))
+        var intruder = master.scheduler(info -> info.setId(scheduler.wireId()).addRoles("a"))
                 .subscribe();
 
         assertThat(intruder.isClosed()).isTrue();
@@ -274,7 +280,11 @@ class SubscriptionTest {
         scheduler.info().setName("renamed");
         scheduler.subscribe();
 
-        assertThat(busy.frames(BodyCase.UPDATE_FRAMEWORK).getFirst().getUpdateFramework().getFramework().getName())
+        assertThat(busy.frames(BodyCase.UPDATE_FRAMEWORK)
+                        .getFirst()
+                        .getUpdateFramework()
+                        .getFramework()
+                        .getName())
                 .isEqualTo("renamed");
         assertThat(idle.frames(BodyCase.UPDATE_FRAMEWORK)).isEmpty();
     }

@@ -16,6 +16,7 @@ import dev.proffer.model.TaskId;
 import dev.proffer.protocol.link.AcknowledgeStatus;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.StatusUpdate;
+import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.Optional;
@@ -50,8 +51,14 @@ public final class StatusUpdates {
             if (delivered && status.hasUuid()) {
                 cluster.tasks().reported(known, status);
             }
-            progress.record(now, known, status, update.getLatestState());
+            progress.record(now, known, status, latest(update));
         });
+    }
+
+    /** Ahead of the status, if anything: what has ended does not run. */
+    private static TaskState latest(StatusUpdate update) {
+        var state = update.getStatus().getState();
+        return TaskStates.isTerminal(state) ? state : update.getLatestState();
     }
 
     private Optional<Framework> framework(StatusUpdate update) {

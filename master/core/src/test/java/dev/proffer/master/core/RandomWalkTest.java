@@ -1,0 +1,152 @@
+package dev.proffer.master.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proffer.master.core.scenario.MasterScenario;
+import dev.proffer.master.core.scenario.Tasks;
+import dev.proffer.master.core.scenario.TestAgent;
+import dev.proffer.master.core.scenario.TestScheduler;
+import dev.proffer.protocol.v1.FrameworkInfo.Capability;
+import dev.proffer.protocol.v1.TaskState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A master among agents and schedulers that do as they like. The scenario checks the books after every input; here the whole
+ * course must be the same each time it is run.
+ */
+class RandomWalkTest {
+    private static final int STEPS = 300;
+    private static final List<TaskState> REPORTS = List.of(
+            TaskState.TASK_STARTING,
+            TaskState.TASK_RUNNING,
+            TaskState.TASK_RUNNING,
+            TaskState.TASK_FINISHED,
+            TaskState.TASK_FAILED);
+
+    static LongStream seeds() {
+        var pinned = Long.getLong("seed");
+        return pinned != null ? LongStream.of(pinned) : LongStream.range(0, Integer.getInteger("seeds", 40));
+    }
+
+    @ParameterizedTest(name = "-Dseed={0}")
+    @MethodSource("seeds")
+    void theSameInputsHaveTheSameEffects(long seed) {
+        assertThat(new Walk(seed).run()).isEqualTo(new Walk(seed).run());
+    }
+
+    private static final class Walk {
+        private final SplittableRandom random;
+        private final MasterScenario master = new MasterScenario();
+        private final List<TestAgent> agents = new ArrayList<>();
+        private final List<TestScheduler> schedulers = new ArrayList<>();
+        private int tasks;
+
+        Walk(long seed) {
+            random = new SplittableRandom(seed);
+        }
+
+        List<MasterEffect> run() {
+            for (int i = 0; i < 3; i++) {
+                agents.add(master.registered("cpus:4;mem:1024;ports:[31000-31009]"));
+                schedulers.add(master.subscribed(info -> {
+                    info.setFailoverTimeout(100);
+                    if (random.nextBoolean()) {
+                        info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE));
+                    }
+                }));
+            }
+            for (int i = 0; i < STEPS; i++) {
+                step(agents.get(random.nextInt(agents.size())), schedulers.get(random.nextInt(schedulers.size())));
+            }
+            return master.effects();
+        }
+
+        private void step(TestAgent agent, TestScheduler scheduler) {
+            switch (random.nextInt(14)) {
+                case 0 -> agent.register();
+                case 1 -> agent.disconnect();
+                case 2 -> agent.answerPings(random.nextBoolean());
+                case 3 -> scheduler.subscribe();
+                case 4 -> scheduler.disconnect();
+                case 5, 6 -> master.advance(Duration.ofSeconds(random.nextInt(1, 40)));
+                case 7 -> report(agent);
+                case 8, 9, 10 -> withOffers(scheduler);
+                case 11 -> rarely(agent, scheduler);
+                default -> talk(scheduler);
+            }
+        }
+
+        private boolean isConnected(TestScheduler scheduler) {
+            return master.snapshot().frameworks().stream()
+                    .anyMatch(framework -> framework.id().equals(scheduler.id()) && framework.connected());
+        }
+
+        private void withOffers(TestScheduler scheduler) {
+            if (!isConnected(scheduler) || scheduler.offers().isEmpty()) {
+                return;
+            }
+            var offers = scheduler.offers();
+            var offer = offers.get(random.nextInt(Math.max(0, offers.size() - 3), offers.size()));
+            if (random.nextInt(4) == 0) {
+                scheduler.decline(offer, random.nextInt(20));
+            } else {
+                scheduler.launch(
+                        offer,
+                        Tasks.task("t" + tasks++, offer, "cpus:" + random.nextInt(1, 6)),
+                        Tasks.task("t" + random.nextInt(tasks), offer, "cpus:0.5;mem:100"));
+            }
+        }
+
+        private void report(TestAgent agent) {
+            var running = agent.inventory().getTasksList();
+            if (!running.isEmpty()) {
+                var task =
+                        running.get(random.nextInt(running.size())).getTaskId().getValue();
+                agent.report(
+                        task, REPORTS.get(random.nextInt(REPORTS.size())), REPORTS.get(random.nextInt(REPORTS.size())));
+            }
+        }
+
+        private void talk(TestScheduler scheduler) {
+            if (!isConnected(scheduler)) {
+                return;
+            }
+            switch (random.nextInt(5)) {
+                case 0 -> scheduler.reconcile();
+                case 1 -> scheduler.suppress();
+                case 2 -> scheduler.revive();
+                case 3 -> scheduler.kill("t" + random.nextInt(tasks + 1));
+                default ->
+                    scheduler.updates().stream()
+                            .filter(status -> status.hasUuid())
+                            .reduce((_, last) -> last)
+                            .ifPresent(scheduler::acknowledge);
+            }
+        }
+
+        private void rarely(TestAgent agent, TestScheduler scheduler) {
+            switch (random.nextInt(6)) {
+                case 0 -> agent.unregister();
+                case 1 -> {
+                    if (isConnected(scheduler)) {
+                        scheduler.tearDown();
+                        scheduler.info().clearId();
+                        scheduler.subscribe();
+                    }
+                }
+                default -> {
+                    if (isConnected(scheduler)) {
+                        scheduler.reconcile("t" + random.nextInt(tasks + 1), Optional.of("m1-S" + random.nextInt(4)));
+                    }
+                }
+            }
+        }
+    }
+}
