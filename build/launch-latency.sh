@@ -7,6 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 start_cluster
 mkdir -p target/bench
-run_program "$JAVA_HOME/bin/java" -XX:+UseSerialGC \
+run_program "$JAVA_HOME/bin/java" $JAVA_OPTIONS \
     -cp "testing/target/test-classes:$(cat testing/target/test.classpath)" \
     dev.proffer.testing.local.LaunchLatency "$MASTER" | tee target/bench/launch.txt

@@ -8,5 +8,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 start_cluster
 echo "master: $MASTER"
-run_program "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+run_program "$JAVA_HOME/bin/java" $JAVA_OPTIONS -XX:TieredStopAtLevel=1 \
     -jar frameworks/hello/target/hello.jar --master "$MASTER"

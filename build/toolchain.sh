@@ -84,5 +84,6 @@ export JAVA_HOME
 MVN="${MVN:-$(proffer_find_maven)}" || exit 1
 export MVN
 
-# For a master and its agents in one process on a laptop.
-LOCAL_JAVA_OPTIONS="-XX:+UseSerialGC -Xmx256m -XX:+UseCompactObjectHeaders"
+# For programs on a laptop. protobuf's fast path is sun.misc.Unsafe, of which newer JDKs warn.
+JAVA_OPTIONS="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow"
+LOCAL_JAVA_OPTIONS="$JAVA_OPTIONS -Xmx256m"

@@ -34,6 +34,12 @@ final class Parts {
     private static final String HOST = "127.0.0.1";
     private static final String LEASE = "proffer-master";
 
+    /** Short: after an abrupt end the next start waits for as long as the Lease of the last one lasts. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(5);
+
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
+    private static final Duration LEASE_RETRY = Duration.ofSeconds(1);
+
     /** The agents share this machine: each offers ports of its own. */
     private static final int FIRST_TASK_PORT = 31_000;
 
@@ -59,7 +65,8 @@ final class Parts {
         int port = settings.port() == 0 ? freePort() : settings.port();
         return MasterNode.open(new MasterNodeConfig(
                 new MasterIdentity("local", version, Optional.of("local"), HOST, OptionalInt.of(port)),
-                ElectionPlace.of(kubernetes, settings.namespace(), LEASE),
+                new ElectionPlace(
+                        kubernetes, settings.namespace(), LEASE, LEASE_DURATION, RENEW_DEADLINE, LEASE_RETRY),
                 HttpSettings.on(HOST, port),
                 new AnonymousAuthenticator(/* allowed= */ true),
                 AgentLinkSettings.plain(HOST, 0),

@@ -72,7 +72,7 @@ public final class AgentNode {
         var core = new AgentCore(settings, new SecureRandom());
         this.launcher = new PosixLauncher(
                 config.stateFolder().resolve("launcher"),
-                new Sandboxes(config.stateFolder()),
+                new Sandboxes(config.stateFolder())::create,
                 config.hostname() + ":" + http.port(),
                 this::put);
         this.link = new MasterLink(config.leader(), this::put);

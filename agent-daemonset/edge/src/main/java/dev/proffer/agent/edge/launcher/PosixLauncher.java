@@ -5,7 +5,6 @@ import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.core.Found;
 import dev.proffer.agent.core.TaskKey;
-import dev.proffer.agent.edge.sandbox.Sandboxes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +32,7 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
 
     private final Path containers;
     private final Path supervisor;
-    private final Sandboxes sandboxes;
+    private final SandboxSource sandboxes;
     private final String agentEndpoint;
     private final Consumer<AgentInput> listener;
 
@@ -41,7 +40,7 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param folder for this launcher alone; kept across restarts */
-    public PosixLauncher(Path folder, Sandboxes sandboxes, String agentEndpoint, Consumer<AgentInput> listener)
+    public PosixLauncher(Path folder, SandboxSource sandboxes, String agentEndpoint, Consumer<AgentInput> listener)
             throws IOException {
         this.containers = Files.createDirectories(folder.toAbsolutePath().resolve("containers"));
         this.supervisor = folder.toAbsolutePath().resolve(SUPERVISOR);
