@@ -1,0 +1,28 @@
+package dev.proffer.testing.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The framework of the README. */
+class OneTaskTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsItsTaskAndEnds() throws IOException, InterruptedException {
+        try (var cluster = LocalCluster.start(folder);
+                var framework = Program.java(
+                        "one-task",
+                        List.of(
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.proffer.testing.readme.OneTask",
+                                cluster.master().toString()))) {
+            framework.awaitLine(line -> line.equals("greeting is TASK_FINISHED"));
+            framework.awaitExit(0);
+        }
+    }
+}
