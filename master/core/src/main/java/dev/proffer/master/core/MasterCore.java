@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A leading master for one term: takes inputs one after the other and says what is to be done. It routes each input to the
- * room that it concerns; the rooms share the {@link Cluster}, the {@link Books} and the {@link Outbox}.
+ * room that it concerns; the rooms share the {@link Desk}.
  *
  * <p>Not thread-safe: one thread, the writer, calls it. An exception out of {@link #apply} means that the state is broken,
  * and the master must stop.
@@ -62,33 +62,30 @@ public final class MasterCore {
         this.leadership = leadership;
         this.cluster = Cluster.empty(leadership.masterId(), config);
         this.outbox = new Outbox(leadership);
-        var books = new Books(allocator);
+        var desk = new Desk(cluster, new Books(allocator), timers, outbox);
 
-        var progress = new TaskProgress(cluster, books);
-        var reconciliation = new Reconciliation(cluster, outbox);
-        var kills = new Kills(cluster, reconciliation, outbox);
-        var losses = new TaskLosses(cluster, progress, outbox);
-        this.statusUpdates = new StatusUpdates(cluster, progress, outbox);
+        var progress = new TaskProgress(desk);
+        var reconciliation = new Reconciliation(desk);
+        var kills = new Kills(desk, reconciliation);
+        var losses = new TaskLosses(desk, progress);
+        this.statusUpdates = new StatusUpdates(desk, progress);
 
-        var returns = new OfferReturns(cluster, books, outbox);
-        var answers = new Answers(cluster, books, returns, outbox);
-        this.hoarding = new Hoarding(cluster, returns, timers, config.offerTimeout());
-        this.offering = new Offering(cluster, books, hoarding, outbox);
+        var returns = new OfferReturns(desk);
+        var answers = new Answers(desk, returns);
+        this.hoarding = new Hoarding(desk, returns, config.offerTimeout());
+        this.offering = new Offering(desk, hoarding);
 
-        var preferences = new RolePreferences(books);
-        this.heartbeats = new Heartbeats(cluster, timers, outbox, config.heartbeatInterval());
-        this.removals = new Removals(cluster, books, returns, losses, timers, outbox);
-        this.subscriptions =
-                new Subscriptions(leadership, cluster, books, returns, heartbeats, removals, timers, outbox);
+        var preferences = new RolePreferences(desk.books());
+        this.heartbeats = new Heartbeats(desk, config.heartbeatInterval());
+        this.removals = new Removals(desk, returns, losses);
+        this.subscriptions = new Subscriptions(leadership, desk, returns, heartbeats, removals);
 
-        this.departures = new Departures(cluster, books, returns, losses, timers, outbox);
-        this.liveness =
-                new Liveness(cluster, departures, timers, outbox, config.agentPingInterval(), config.agentTimeout());
-        this.sessions = new Sessions(leadership, config, cluster, books, kills, departures, liveness, timers, outbox);
-        this.schedulerCalls = new SchedulerCalls(
-                cluster,
-                new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals),
-                outbox);
+        this.departures = new Departures(desk, returns, losses);
+        this.liveness = new Liveness(desk, departures, config.agentPingInterval(), config.agentTimeout());
+        this.sessions = new Sessions(leadership, config, desk, kills, departures, liveness);
+
+        var rooms = new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals);
+        this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
     }
 
     /**

@@ -241,7 +241,9 @@ class AcceptTest {
         thief.launch(owner.lastOffer(), task("t1", owner.lastOffer(), "cpus:1"));
 
         assertThat(thief.lastUpdate().getMessage()).contains("was not made to framework");
-        assertThat(master.snapshot().offers()).hasSize(1);
+        assertThat(master.snapshot().offers())
+                .extracting(offer -> offer.id().value())
+                .containsExactly(owner.lastOffer().getId().getValue());
         assertThat(owner.rescinded()).isEmpty();
     }
 

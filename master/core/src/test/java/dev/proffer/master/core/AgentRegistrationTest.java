@@ -203,6 +203,18 @@ class AgentRegistrationTest {
     }
 
     @Test
+    void anOlderLinkIsDeadAsSoonAsTheAgentDialsAgain() {
+        var agent = master.registered("cpus:2");
+        var scheduler = master.subscribed();
+
+        agent.dial();
+
+        assertThat(agent.hangUps()).hasSize(1);
+        assertThat(scheduler.rescinded()).hasSize(1);
+        assertThat(master.snapshot().agents().getFirst().connected()).isFalse();
+    }
+
+    @Test
     void ofTwoLinksThatRegisterTheLastStays() {
         var agent = master.registered("cpus:2");
         agent.disconnect();
@@ -332,7 +344,8 @@ class AgentRegistrationTest {
         var scheduler = old.subscribed(info -> info.getIdBuilder().setValue("f"));
         scheduler.launch(scheduler.lastOffer(), task("t1", scheduler.lastOffer(), "cpus:1.5"));
         agent.report("t1", TaskState.TASK_RUNNING);
-        var back = master.subscribed(info -> info.getIdBuilder().setValue("f"));
+        var back =
+                master.subscribed(info -> info.setName("renamed").getIdBuilder().setValue("f"));
 
         var successor = master.agent("cpus:2");
         successor.info().setId(agent.info().getId());
@@ -342,6 +355,7 @@ class AgentRegistrationTest {
         assertThat(back.lastUpdate().getState()).isEqualTo(TaskState.TASK_RUNNING);
         assertThat(back.lastUpdate().getReason()).isEqualTo(Reason.REASON_AGENT_REREGISTERED);
         assertThat(back.lastUpdate().hasUuid()).isFalse();
+        assertThat(successor.frames(BodyCase.UPDATE_FRAMEWORK)).hasSize(1);
     }
 
     @Test

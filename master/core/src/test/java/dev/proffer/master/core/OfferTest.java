@@ -1,6 +1,5 @@
 package dev.proffer.master.core;
 
-import static dev.proffer.master.core.scenario.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
@@ -156,7 +155,9 @@ class OfferTest {
 
         other.decline(owner.lastOffer(), 5);
 
-        assertThat(master.snapshot().offers()).hasSize(1);
+        assertThat(master.snapshot().offers())
+                .extracting(offer -> offer.id().value())
+                .containsExactly(owner.lastOffer().getId().getValue());
     }
 
     @Test
@@ -263,15 +264,33 @@ class OfferTest {
     }
 
     @Test
-    void youngOffersAreNotRescinded() {
-        var scheduler = master.subscribed();
+    void youngOffersAreNotRescindedBesideOldOnes() {
+        var hoarder = master.subscribed();
         master.registered("cpus:1");
+        var old = hoarder.lastOffer();
         master.subscribed();
-        master.advance(Duration.ofSeconds(100));
-        scheduler.launch(scheduler.lastOffer(), task("t1", scheduler.lastOffer(), "cpus:0.1"));
-        master.advance(Duration.ofSeconds(30));
+        master.advance(Duration.ofMinutes(1));
+        master.registered("cpus:1");
+        assertThat(hoarder.offers()).hasSize(2);
+        master.advance(Duration.ofSeconds(61));
 
-        assertThat(scheduler.rescinded()).isEmpty();
+        assertThat(hoarder.rescinded()).containsExactly(old.getId());
+    }
+
+    @Test
+    void whoHasAnOfferDoesNotWaitForThoseOfOthers() {
+        master.registered("cpus:1");
+        var first = master.subscribed();
+        first.suppress();
+        master.registered("cpus:1");
+        var second = master.subscribed();
+        assertThat(second.offers()).hasSize(1);
+        first.revive();
+
+        master.advance(Duration.ofMinutes(10));
+
+        assertThat(first.rescinded()).isEmpty();
+        assertThat(second.rescinded()).isEmpty();
     }
 
     private static Capability.Builder multiRole() {

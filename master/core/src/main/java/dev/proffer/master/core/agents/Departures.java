@@ -1,5 +1,6 @@
 package dev.proffer.master.core.agents;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
@@ -25,19 +26,13 @@ public final class Departures {
     private final Timers timers;
     private final Outbox outbox;
 
-    public Departures(
-            Cluster cluster,
-            Books books,
-            OfferReturns offerReturns,
-            TaskLosses taskLosses,
-            Timers timers,
-            Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
+    public Departures(Desk desk, OfferReturns offerReturns, TaskLosses taskLosses) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.offerReturns = offerReturns;
         this.taskLosses = taskLosses;
-        this.timers = timers;
-        this.outbox = outbox;
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
     }
 
     /** Its link is gone. */

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.agents;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.outbox.Outbox;
@@ -23,12 +24,11 @@ public final class Liveness {
     private final Duration interval;
     private final int mostMissed;
 
-    public Liveness(
-            Cluster cluster, Departures departures, Timers timers, Outbox outbox, Duration interval, Duration timeout) {
-        this.cluster = cluster;
+    public Liveness(Desk desk, Departures departures, Duration interval, Duration timeout) {
+        this.cluster = desk.cluster();
         this.departures = departures;
-        this.timers = timers;
-        this.outbox = outbox;
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
         this.interval = interval;
         this.mostMissed = Math.toIntExact(Math.ceilDiv(timeout.toNanos(), interval.toNanos()));
     }

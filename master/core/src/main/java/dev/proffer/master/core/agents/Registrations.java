@@ -1,5 +1,6 @@
 package dev.proffer.master.core.agents;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
@@ -25,21 +26,14 @@ final class Registrations {
     private final Liveness liveness;
     private final Outbox outbox;
 
-    Registrations(
-            MasterConfig config,
-            Cluster cluster,
-            Books books,
-            TaskReturns taskReturns,
-            Departures departures,
-            Liveness liveness,
-            Outbox outbox) {
+    Registrations(MasterConfig config, Desk desk, TaskReturns taskReturns, Departures departures, Liveness liveness) {
         this.config = config;
-        this.cluster = cluster;
-        this.books = books;
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.taskReturns = taskReturns;
         this.departures = departures;
         this.liveness = liveness;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** Why the agent is not let in, or nothing if it was. */
@@ -77,6 +71,7 @@ final class Registrations {
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.takeIn(now, agent, inventory);
         books.added(now, agent);
+        taskReturns.repeatWishes(agent, inventory.frameworks());
         cluster.counters().count(returning ? Counter.AGENTS_REREGISTERED : Counter.AGENTS_REGISTERED);
     }
 

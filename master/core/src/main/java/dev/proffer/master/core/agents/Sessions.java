@@ -1,10 +1,10 @@
 package dev.proffer.master.core.agents;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.MasterInput;
-import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.tasks.Kills;
@@ -40,21 +40,17 @@ public final class Sessions {
     public Sessions(
             Leadership leadership,
             MasterConfig config,
-            Cluster cluster,
-            Books books,
+            Desk desk,
             Kills kills,
             Departures departures,
-            Liveness liveness,
-            Timers timers,
-            Outbox outbox) {
+            Liveness liveness) {
         this.leadership = leadership;
         this.config = config;
-        this.cluster = cluster;
-        this.registrations = new Registrations(
-                config, cluster, books, new TaskReturns(cluster, books, kills, outbox), departures, liveness, outbox);
+        this.cluster = desk.cluster();
+        this.registrations = new Registrations(config, desk, new TaskReturns(desk, kills), departures, liveness);
         this.departures = departures;
-        this.timers = timers;
-        this.outbox = outbox;
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
     }
 
     /** An agent has one link: a newer one replaces what it had. */

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.agents;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
@@ -34,11 +35,11 @@ final class TaskReturns {
     private final Kills kills;
     private final Outbox outbox;
 
-    TaskReturns(Cluster cluster, Books books, Kills kills, Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
+    TaskReturns(Desk desk, Kills kills) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.kills = kills;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** Frameworks that this master does not know are known from now on; their schedulers may come later. */

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.master.core.MasterConfig;
+import java.util.List;
 
 /** All that the master knows. */
 public record Cluster(Agents agents, Frameworks frameworks, Tasks tasks, Offers offers, Counters counters) {
@@ -13,5 +14,14 @@ public record Cluster(Agents agents, Frameworks frameworks, Tasks tasks, Offers 
                 new Tasks(agents, frameworks),
                 new Offers(masterId, agents, frameworks),
                 new Counters());
+    }
+
+    /** The agents that run tasks of the framework. */
+    public List<Agent> agentsOf(Framework framework) {
+        return framework.tasks().stream()
+                .map(Task::agent)
+                .distinct()
+                .flatMap(id -> agents.find(id).stream())
+                .toList();
     }
 }

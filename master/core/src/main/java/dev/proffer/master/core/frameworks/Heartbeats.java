@@ -1,5 +1,6 @@
 package dev.proffer.master.core.frameworks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.outbox.Events;
@@ -17,10 +18,10 @@ public final class Heartbeats {
     private final Outbox outbox;
     private final Duration interval;
 
-    public Heartbeats(Cluster cluster, Timers timers, Outbox outbox, Duration interval) {
-        this.cluster = cluster;
-        this.timers = timers;
-        this.outbox = outbox;
+    public Heartbeats(Desk desk, Duration interval) {
+        this.cluster = desk.cluster();
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
         this.interval = interval;
     }
 

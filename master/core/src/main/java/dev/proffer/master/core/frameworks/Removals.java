@@ -1,9 +1,9 @@
 package dev.proffer.master.core.frameworks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
-import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
@@ -25,19 +25,13 @@ public final class Removals {
     private final Timers timers;
     private final Outbox outbox;
 
-    public Removals(
-            Cluster cluster,
-            Books books,
-            OfferReturns offerReturns,
-            TaskLosses taskLosses,
-            Timers timers,
-            Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
+    public Removals(Desk desk, OfferReturns offerReturns, TaskLosses taskLosses) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.offerReturns = offerReturns;
         this.taskLosses = taskLosses;
-        this.timers = timers;
-        this.outbox = outbox;
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
     }
 
     /** The timer's work: the framework is disconnected and time is up. */
@@ -61,10 +55,6 @@ public final class Removals {
     private void shutDown(Framework framework) {
         var frame = MasterFrame.newBuilder()
                 .setShutDownFramework(ShutDownFramework.newBuilder().setFrameworkId(WireIds.of(framework.id())));
-        framework.tasks().stream()
-                .map(Task::agent)
-                .distinct()
-                .flatMap(agent -> cluster.agents().find(agent).stream())
-                .forEach(agent -> outbox.send(agent, frame));
+        cluster.agentsOf(framework).forEach(agent -> outbox.send(agent, frame));
     }
 }

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.frameworks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.StreamId;
@@ -7,7 +8,6 @@ import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.RoleChoice;
-import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
@@ -43,22 +43,15 @@ public final class Subscriptions {
     private final Outbox outbox;
 
     public Subscriptions(
-            Leadership leadership,
-            Cluster cluster,
-            Books books,
-            OfferReturns offerReturns,
-            Heartbeats heartbeats,
-            Removals removals,
-            Timers timers,
-            Outbox outbox) {
+            Leadership leadership, Desk desk, OfferReturns offerReturns, Heartbeats heartbeats, Removals removals) {
         this.leadership = leadership;
-        this.cluster = cluster;
-        this.books = books;
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.offerReturns = offerReturns;
         this.heartbeats = heartbeats;
         this.removals = removals;
-        this.timers = timers;
-        this.outbox = outbox;
+        this.timers = desk.timers();
+        this.outbox = desk.outbox();
     }
 
     public void subscribe(Moment now, MasterInput.Subscribe input) {
@@ -131,11 +124,7 @@ public final class Subscriptions {
     private void tellAgents(Framework framework) {
         var frame = MasterFrame.newBuilder()
                 .setUpdateFramework(UpdateFramework.newBuilder().setFramework(framework.info()));
-        framework.tasks().stream()
-                .map(Task::agent)
-                .distinct()
-                .flatMap(agent -> cluster.agents().find(agent).stream())
-                .forEach(agent -> outbox.send(agent, frame));
+        cluster.agentsOf(framework).forEach(agent -> outbox.send(agent, frame));
     }
 
     /** A stream that was replaced before it ended is nobody's any more. */

@@ -1,10 +1,10 @@
 package dev.proffer.master.core.offers;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
-import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.Moment;
@@ -26,12 +26,12 @@ public final class Answers {
     private final Refusals refusals;
     private final Launching launching;
 
-    public Answers(Cluster cluster, Books books, OfferReturns returns, Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
+    public Answers(Desk desk, OfferReturns returns) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.returns = returns;
-        this.refusals = new Refusals(cluster, outbox);
-        this.launching = new Launching(cluster, refusals, outbox);
+        this.refusals = new Refusals(cluster, desk.outbox());
+        this.launching = new Launching(cluster, refusals, desk.outbox());
     }
 
     /** Offers that are gone, or are not the framework's own, are passed over. */

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.offers;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
@@ -24,10 +25,10 @@ public final class Hoarding {
     private final Timers timers;
     private final Duration timeout;
 
-    public Hoarding(Cluster cluster, OfferReturns returns, Timers timers, Duration timeout) {
-        this.cluster = cluster;
+    public Hoarding(Desk desk, OfferReturns returns, Duration timeout) {
+        this.cluster = desk.cluster();
         this.returns = returns;
-        this.timers = timers;
+        this.timers = desk.timers();
         this.timeout = timeout;
     }
 

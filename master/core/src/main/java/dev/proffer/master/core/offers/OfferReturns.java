@@ -1,6 +1,7 @@
 package dev.proffer.master.core.offers;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.outbox.Events;
@@ -18,10 +19,10 @@ public final class OfferReturns {
     private final Books books;
     private final Outbox outbox;
 
-    public OfferReturns(Cluster cluster, Books books, Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
-        this.outbox = outbox;
+    public OfferReturns(Desk desk) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
+        this.outbox = desk.outbox();
     }
 
     /** The framework does not want them now. */

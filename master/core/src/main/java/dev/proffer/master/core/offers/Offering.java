@@ -1,6 +1,7 @@
 package dev.proffer.master.core.offers;
 
 import dev.proffer.allocator.Allocation;
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -21,11 +22,11 @@ public final class Offering {
     private final Hoarding hoarding;
     private final Outbox outbox;
 
-    public Offering(Cluster cluster, Books books, Hoarding hoarding, Outbox outbox) {
-        this.cluster = cluster;
-        this.books = books;
+    public Offering(Desk desk, Hoarding hoarding) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
         this.hoarding = hoarding;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** When to look again, in monotonic nanoseconds. */

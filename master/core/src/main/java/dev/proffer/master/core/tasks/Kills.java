@@ -1,5 +1,6 @@
 package dev.proffer.master.core.tasks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -19,10 +20,10 @@ public final class Kills {
     private final Reconciliation reconciliation;
     private final Outbox outbox;
 
-    public Kills(Cluster cluster, Reconciliation reconciliation, Outbox outbox) {
-        this.cluster = cluster;
+    public Kills(Desk desk, Reconciliation reconciliation) {
+        this.cluster = desk.cluster();
         this.reconciliation = reconciliation;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** As in Mesos: a task that is not known here is reconciled; one on another agent than the call says is left alone. */

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.tasks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
@@ -21,9 +22,9 @@ public final class Reconciliation {
     private final Cluster cluster;
     private final Outbox outbox;
 
-    public Reconciliation(Cluster cluster, Outbox outbox) {
-        this.cluster = cluster;
-        this.outbox = outbox;
+    public Reconciliation(Desk desk) {
+        this.cluster = desk.cluster();
+        this.outbox = desk.outbox();
     }
 
     /** Without tasks: all that the master has, ended or not, but neither unreachable nor completed ones. */

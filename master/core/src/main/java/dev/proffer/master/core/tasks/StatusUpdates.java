@@ -1,5 +1,6 @@
 package dev.proffer.master.core.tasks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -30,10 +31,10 @@ public final class StatusUpdates {
     private final TaskProgress progress;
     private final Outbox outbox;
 
-    public StatusUpdates(Cluster cluster, TaskProgress progress, Outbox outbox) {
-        this.cluster = cluster;
+    public StatusUpdates(Desk desk, TaskProgress progress) {
+        this.cluster = desk.cluster();
         this.progress = progress;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** As in Mesos: forwarded even for a task that the master does not know; the latest state counts, delivered or not. */

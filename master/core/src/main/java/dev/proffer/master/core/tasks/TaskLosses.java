@@ -1,5 +1,6 @@
 package dev.proffer.master.core.tasks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -18,10 +19,10 @@ public final class TaskLosses {
     private final TaskProgress progress;
     private final Outbox outbox;
 
-    public TaskLosses(Cluster cluster, TaskProgress progress, Outbox outbox) {
-        this.cluster = cluster;
+    public TaskLosses(Desk desk, TaskProgress progress) {
+        this.cluster = desk.cluster();
         this.progress = progress;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
     }
 
     /** The tasks may come back with their agent. */

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.tasks;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Task;
@@ -12,9 +13,9 @@ public final class TaskProgress {
     private final Cluster cluster;
     private final Books books;
 
-    public TaskProgress(Cluster cluster, Books books) {
-        this.cluster = cluster;
-        this.books = books;
+    public TaskProgress(Desk desk) {
+        this.cluster = desk.cluster();
+        this.books = desk.books();
     }
 
     void record(Moment now, Task task, TaskStatus status) {

@@ -1,0 +1,9 @@
+package dev.proffer.master.core;
+
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.timers.Timers;
+
+/** What all rooms work with: the picture of the cluster, the allocator's books, timers, and the outbox for effects. */
+public record Desk(Cluster cluster, Books books, Timers timers, Outbox outbox) {}
