@@ -9,7 +9,7 @@ import dev.proffer.sdk.session.SchedulerSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs one scheduler:
@@ -24,12 +24,18 @@ public final class SchedulerDriver implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final HttpMasterLink link;
     private final SchedulerSession session;
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
     private volatile boolean closing;
 
     public SchedulerDriver(Scheduler scheduler, SchedulerConfig config) {
         this.link = new HttpMasterLink(config, inbox);
         this.session = new SchedulerSession(scheduler, config, link, InstantSource.system(), new SplittableRandom());
+    }
+
+    private enum Stage {
+        NEW,
+        RUN,
+        CLOSED_UNUSED
     }
 
     /** For calls outside of callbacks; of use to any thread, and without effect before {@link #run}. */
@@ -44,7 +50,10 @@ public final class SchedulerDriver implements AutoCloseable {
      * @throws IllegalStateException if it ran before
      */
     public Termination run() {
-        if (!started.compareAndSet(false, true)) {
+        if (!stage.compareAndSet(Stage.NEW, Stage.RUN)) {
+            if (stage.get() == Stage.CLOSED_UNUSED) {
+                return new Termination(Termination.Cause.CLOSED, "closed before it ran");
+            }
             throw new IllegalStateException("a driver runs once; make a new one");
         }
         try (link) {
@@ -84,7 +93,7 @@ public final class SchedulerDriver implements AutoCloseable {
     public void close() {
         closing = true;
         inbox.wake();
-        if (started.compareAndSet(false, true)) {
+        if (stage.compareAndSet(Stage.NEW, Stage.CLOSED_UNUSED)) {
             link.close();
         }
     }
