@@ -409,4 +409,15 @@ class AgentRegistrationTest {
         assertThat(master.snapshot().agents()).hasSize(1);
         assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_GONE);
     }
+
+    @Test
+    void anAgentThatIsConnectedIsNotReplacedFromItsAddress() {
+        var first = master.registered("cpus:2");
+        var second = master.agent("cpus:2");
+        second.info().setHostname(first.info().getHostname());
+
+        second.register();
+
+        assertThat(master.snapshot().connectedAgents()).isEqualTo(2);
+    }
 }
