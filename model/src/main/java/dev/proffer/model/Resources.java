@@ -91,6 +91,9 @@ public final class Resources implements Iterable<Resource> {
         if (entries.isEmpty() || other.entries.isEmpty()) {
             return this;
         }
+        if (isSame(other)) {
+            return EMPTY;
+        }
         var rest = new ArrayList<>(entries);
         for (var resource : other.entries) {
             subtract(rest, resource);
@@ -99,6 +102,12 @@ public final class Resources implements Iterable<Resource> {
     }
 
     public boolean contains(Resources other) {
+        if (isSame(other)) {
+            return true;
+        }
+        if (entries.isEmpty()) {
+            return other.entries.isEmpty();
+        }
         var rest = new ArrayList<>(entries);
         for (var resource : other.entries) {
             if (!takeOut(rest, resource)) {
@@ -220,8 +229,17 @@ public final class Resources implements Iterable<Resource> {
         return false;
     }
 
+    /** Bags are handed on by reference, so this often spares the work. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(Resources other) {
+        return this == other;
+    }
+
     @Override
     public boolean equals(Object other) {
+        if (this == other) {
+            return true;
+        }
         return other instanceof Resources resources
                 && entries.size() == resources.entries.size()
                 && contains(resources)

@@ -1,0 +1,34 @@
+package dev.proffer.allocator.books;
+
+/**
+ * Notices a framework that declines everything although it knows how to ask for offers again (REVIVE): its filters are
+ * lengthened, doubling with each further decline, so that it does not keep the cluster busy. Any accepted offer ends it.
+ */
+final class RefusalHabit {
+    private static final int PATIENCE = 20;
+    private static final double LONGEST_SECONDS = 30;
+    private static final int MOST_DOUBLINGS = 16;
+
+    private boolean revives;
+    private int declinesInARow;
+
+    void revived() {
+        revives = true;
+    }
+
+    void accepted() {
+        declinesInARow = 0;
+    }
+
+    /** Notes a decline for so many seconds; returns for how many it shall count. */
+    double declined(double seconds, double intervalSeconds) {
+        if (declinesInARow < PATIENCE + MOST_DOUBLINGS) {
+            declinesInARow++;
+        }
+        if (!revives || declinesInARow < PATIENCE || seconds >= LONGEST_SECONDS) {
+            return seconds;
+        }
+        double lengthened = Math.max(seconds, intervalSeconds) * (1L << (declinesInARow - PATIENCE + 1));
+        return Math.min(LONGEST_SECONDS, lengthened);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.proffer.allocator.run;
+
+import dev.proffer.allocator.Allocation;
+import dev.proffer.allocator.books.Agent;
+import dev.proffer.allocator.books.Cluster;
+import dev.proffer.allocator.books.Ledger;
+import dev.proffer.model.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One run over the candidates:
+ * <ol>
+ *   <li>drop filters that have ended;
+ *   <li>choose the agents that have something to give, and arrange them;
+ *   <li>first stage: guarantees;
+ *   <li>second stage: fair shares;
+ *   <li>ask for agents back that go into maintenance.
+ * </ol>
+ */
+public final class AllocationRun {
+    private final Cluster cluster;
+    private final Ledger ledger;
+    private final Visits visits;
+    private final GuaranteeStage guarantees;
+    private final FairShareStage fairShares;
+    private long runs;
+
+    public AllocationRun(Cluster cluster, Ledger ledger, RandomGenerator chance) {
+        this.cluster = cluster;
+        this.ledger = ledger;
+        this.visits = new Visits(cluster, chance);
+        var chopper = new Chopper(cluster.names(), chance);
+        this.guarantees = new GuaranteeStage(cluster, chopper);
+        this.fairShares = new FairShareStage(cluster, chopper);
+    }
+
+    /** How many runs there were. */
+    public long runs() {
+        return runs;
+    }
+
+    public List<Allocation> overCandidates(Moment now, Candidates candidates) {
+        var allocations = new ArrayList<Allocation>();
+        var grants = new Grants(ledger, runs++);
+        offer(now, candidates, grants, Witness.NONE);
+        grants.addOffersTo(allocations);
+        InverseOffers.addTo(allocations, now, cluster, candidates);
+        return allocations;
+    }
+
+    private void offer(Moment now, Candidates candidates, Grants grants, Witness witness) {
+        var walk = new Walk(cluster, grants, witness);
+        var agents = chooseAgents(now, candidates);
+        if (guarantees.isOpen()) {
+            visits.arrange(agents);
+            visit(agents, guarantees, walk);
+        }
+        grants.endFirstStage();
+        fairShares.begin();
+        visits.arrange(agents);
+        visit(agents, fairShares, walk);
+    }
+
+    private List<Agent> chooseAgents(Moment now, Candidates candidates) {
+        var chosen = new ArrayList<Agent>();
+        var withFree = cluster.agentsWithFree();
+        for (int i = withFree.nextSetBit(0); i >= 0; i = withFree.nextSetBit(i + 1)) {
+            var agent = cluster.agent(i);
+            if (agent != null
+                    && agent.isActive()
+                    && agent.isListed()
+                    && candidates.contains(agent)
+                    && isWorthIt(agent)) {
+                agent.filters().sweep(now.nanos(), cluster.passes());
+                agent.filters().look(agent.free().resources());
+                chosen.add(agent);
+            }
+        }
+        return chosen;
+    }
+
+    /** What is too small for everybody need not be shown to anybody. */
+    private boolean isWorthIt(Agent agent) {
+        return cluster.hasOwnMinimums()
+                || cluster.minAllocatable().admits(agent.free().counted());
+    }
+
+    private static void visit(List<Agent> agents, Stage stage, Walk walk) {
+        for (var agent : agents) {
+            if (!stage.isOpen()) {
+                return;
+            }
+            if (!agent.free().isEmpty()) {
+                walk.over(agent, stage);
+            }
+        }
+    }
+}

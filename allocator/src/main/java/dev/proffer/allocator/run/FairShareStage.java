@@ -1,0 +1,76 @@
+package dev.proffer.allocator.run;
+
+import dev.proffer.allocator.amounts.Amounts;
+import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Cluster;
+import dev.proffer.allocator.books.RoleLeaf;
+import dev.proffer.allocator.books.RoleNode;
+
+/**
+ * The second stage: everybody gets what is left, in fair order, up to limits, while what is missing to guarantees is held
+ * back, wherever in the cluster it may be. What is reserved for a role, revocable or no scalar is not limited.
+ */
+final class FairShareStage implements Stage {
+    private final Cluster cluster;
+    private final Chopper chopper;
+    private final Room room;
+    private final Amounts heldBack = new Amounts();
+    private boolean holdsBack;
+
+    FairShareStage(Cluster cluster, Chopper chopper) {
+        this.cluster = cluster;
+        this.chopper = chopper;
+        this.room = new Room(cluster.config().mesosExact());
+    }
+
+    /** As in Mesos, what is held back stays the same throughout the stage. */
+    void begin() {
+        heldBack.assign(cluster.roles().root().quota().unsatisfied());
+        holdsBack = !heldBack.isZero();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public boolean concerns(RoleNode node) {
+        return true;
+    }
+
+    @Override
+    public boolean turnTo(RoleLeaf leaf) {
+        room.turnTo(leaf);
+        return true;
+    }
+
+    @Override
+    public Bundle portion(Bundle visible) {
+        var plain = visible.plain();
+        boolean whole = true;
+        boolean any = visible.hasOther();
+        for (int i = 0; i < plain.length(); i++) {
+            long amount = plain.at(i);
+            if (amount > 0) {
+                long allowed = Math.min(room.of(i), spare(i));
+                whole &= amount <= allowed;
+                any |= allowed > 0;
+            }
+        }
+        if (whole) {
+            return visible;
+        }
+        return any ? chopper.chop(visible, i -> Math.min(room.of(i), spare(i))) : Bundle.EMPTY;
+    }
+
+    @Override
+    public long room(int index) {
+        return room.of(index);
+    }
+
+    @Override
+    public long spare(int index) {
+        return holdsBack ? Math.max(0, cluster.pool().free().at(index) - heldBack.at(index)) : Long.MAX_VALUE;
+    }
+}

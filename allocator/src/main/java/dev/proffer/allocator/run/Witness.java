@@ -1,0 +1,22 @@
+package dev.proffer.allocator.run;
+
+import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Agent;
+import dev.proffer.allocator.books.Slot;
+
+/** Is told what a run does and why not. Must not change anything. */
+interface Witness {
+    /** What nobody listens to costs nothing. */
+    Witness NONE = new Witness() {
+        @Override
+        public void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle visible, Stage stage) {}
+
+        @Override
+        public void offered(Agent agent, Slot slot, Bundle offer) {}
+    };
+
+    /** The slot gets nothing of what it could see on the agent. The stage has turned to the slot's role. */
+    void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle visible, Stage stage);
+
+    void offered(Agent agent, Slot slot, Bundle offer);
+}
