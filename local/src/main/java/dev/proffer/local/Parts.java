@@ -2,6 +2,8 @@ package dev.proffer.local;
 
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorConfig;
+import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.edge.CoreFactory;
 import dev.proffer.master.edge.ElectionPlace;
@@ -13,7 +15,6 @@ import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
-import dev.proffer.model.Quantities;
 import dev.proffer.model.Resources;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** How the parts of a local cluster are configured. */
@@ -65,8 +67,7 @@ final class Parts {
         int port = settings.port() == 0 ? freePort() : settings.port();
         return MasterNode.open(new MasterNodeConfig(
                 new MasterIdentity("local", version, Optional.of("local"), HOST, OptionalInt.of(port)),
-                new ElectionPlace(
-                        kubernetes, settings.namespace(), LEASE, LEASE_DURATION, RENEW_DEADLINE, LEASE_RETRY),
+                new ElectionPlace(kubernetes, settings.namespace(), LEASE, LEASE_DURATION, RENEW_DEADLINE, LEASE_RETRY),
                 HttpSettings.on(HOST, port),
                 new AnonymousAuthenticator(/* allowed= */ true),
                 AgentLinkSettings.plain(HOST, 0),
@@ -79,8 +80,7 @@ final class Parts {
     }
 
     private static Allocator allocator() {
-        return new FairShareAllocator(
-                Duration.ofSeconds(1), List.of(Quantities.parse("cpus:0.01"), Quantities.parse("mem:32")));
+        return new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom());
     }
 
     AgentConfig agent(int index, int linkPort) {

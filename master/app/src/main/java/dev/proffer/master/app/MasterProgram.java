@@ -1,0 +1,112 @@
+package dev.proffer.master.app;
+
+import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorConfig;
+import dev.proffer.allocator.HierarchicalAllocator;
+import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.edge.CoreFactory;
+import dev.proffer.master.edge.ElectionPlace;
+import dev.proffer.master.edge.MasterHealth;
+import dev.proffer.master.edge.MasterIdentity;
+import dev.proffer.master.edge.MasterNode;
+import dev.proffer.master.edge.MasterNodeConfig;
+import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.http.AnonymousAuthenticator;
+import dev.proffer.master.edge.http.HttpSettings;
+import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.model.Moment;
+import io.fabric8.kubernetes.client.Config;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A master in a process of its own. It exits when it has lost the lead: its pod starts again as a standby. */
+@ApplicationScoped
+class MasterProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterProgram.class);
+
+    private final MasterSettings settings;
+    private final String version;
+    private final Vertx vertx;
+    private final MeterRegistry meters;
+    private final long origin = System.nanoTime();
+    private volatile @Nullable MasterNode node;
+
+    @Inject
+    MasterProgram(
+            MasterSettings settings,
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.version = version;
+        this.vertx = vertx;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var opened = MasterNode.open(config());
+        node = opened;
+        opened.listen();
+        opened.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        var running = node;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** Empty until the ports are open. */
+    Optional<MasterHealth> health() {
+        return Optional.ofNullable(node).map(MasterNode::health);
+    }
+
+    private MasterNodeConfig config() {
+        return new MasterNodeConfig(
+                new MasterIdentity(
+                        settings.name(),
+                        version,
+                        settings.cluster(),
+                        settings.advertisedHost(),
+                        settings.advertisedPort()),
+                ElectionPlace.of(Config.autoConfigure(null), settings.namespace(), settings.lease()),
+                HttpSettings.on(
+                        settings.schedulers().host(), settings.schedulers().port()),
+                new AnonymousAuthenticator(settings.schedulers().anonymous()),
+                AgentLinkSettings.plain(
+                        settings.agents().host(), settings.agents().port()),
+                WriterSettings.defaults(),
+                CoreFactory.of(MasterConfig.DEFAULTS, MasterProgram::allocator),
+                this::now,
+                vertx,
+                meters,
+                MasterProgram::exit);
+    }
+
+    private static Allocator allocator() {
+        return new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom());
+    }
+
+    private Moment now() {
+        return new Moment(System.nanoTime() - origin, Instant.now());
+    }
+
+    private static void exit(String reason) {
+        LOG.error("exiting: {}", reason);
+        Quarkus.asyncExit(1);
+    }
+}
