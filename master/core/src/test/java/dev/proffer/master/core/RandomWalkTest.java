@@ -2,7 +2,11 @@ package dev.proffer.master.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorConfig;
+import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.master.core.scenario.MasterScenario;
+import dev.proffer.master.core.scenario.StrictAllocator;
 import dev.proffer.master.core.scenario.Tasks;
 import dev.proffer.master.core.scenario.TestAgent;
 import dev.proffer.master.core.scenario.TestScheduler;
@@ -38,18 +42,30 @@ class RandomWalkTest {
     @ParameterizedTest(name = "-Dseed={0}")
     @MethodSource("seeds")
     void theSameInputsHaveTheSameEffects(long seed) {
-        assertThat(new Walk(seed).run()).isEqualTo(new Walk(seed).run());
+        assertThat(new Walk(seed, new StrictAllocator()).run()).isEqualTo(new Walk(seed, new StrictAllocator()).run());
+    }
+
+    /** The allocator that the master runs with finds nothing to object to, and adds no chance of its own. */
+    @ParameterizedTest(name = "-Dseed={0}")
+    @MethodSource("seeds")
+    void theSameHoldsWithTheHierarchicalAllocator(long seed) {
+        assertThat(new Walk(seed, hierarchical(seed)).run()).isEqualTo(new Walk(seed, hierarchical(seed)).run());
+    }
+
+    private static Allocator hierarchical(long seed) {
+        return new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom(seed));
     }
 
     private static final class Walk {
         private final SplittableRandom random;
-        private final MasterScenario master = new MasterScenario();
+        private final MasterScenario master;
         private final List<TestAgent> agents = new ArrayList<>();
         private final List<TestScheduler> schedulers = new ArrayList<>();
         private int tasks;
 
-        Walk(long seed) {
+        Walk(long seed, Allocator allocator) {
             random = new SplittableRandom(seed);
+            master = new MasterScenario(1, MasterConfig.DEFAULTS, allocator);
         }
 
         List<MasterEffect> run() {
