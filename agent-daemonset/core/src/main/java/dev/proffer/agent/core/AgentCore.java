@@ -17,14 +17,18 @@ import java.util.random.RandomGenerator;
  * that. What it must not forget it replays from its journal when it starts.
  */
 public final class AgentCore {
+    private final AgentSettings settings;
     private final Frameworks frameworks = new Frameworks();
     private final Tasks tasks;
+    private final Kills kills;
     private final Registration registration;
 
     /** @param chance for update ids, container ids and jitter */
     public AgentCore(AgentSettings settings, RandomGenerator chance) {
+        this.settings = settings;
         var statuses = new StatusFactory(chance);
-        this.tasks = new Tasks(settings, frameworks, statuses);
+        this.kills = new Kills(settings, frameworks, statuses);
+        this.tasks = new Tasks(settings, frameworks, statuses, kills);
         this.registration = new Registration(settings, chance);
     }
 
@@ -39,9 +43,8 @@ public final class AgentCore {
         registration.restore(replay.agentId, replay.accepted);
         replay.frameworks.values().forEach(frameworks::put);
         replay.shutDown.forEach(frameworks::shutDown);
-        replay.tasks.forEach(
-                (key, task) -> tasks.restore(now, key, task, finder.apply(key, task.intent.getContainerId()), out));
-        tasks.dropFrameworksWithoutTasks();
+        replay.done.forEach(out::add);
+        new Recovery(settings, tasks, kills).run(now, replay.tasks, finder, out);
         return out.step();
     }
 
@@ -93,6 +96,19 @@ public final class AgentCore {
             }
             case PING -> registration.pinged(frame.getPing(), out);
             case PONG -> {} // That something was heard is all that matters.
+            case TERM_OVER -> registration.termOver(now, out);
+            case LAUNCH_TASK, KILL_TASK, ACKNOWLEDGE_STATUS, UPDATE_FRAMEWORK, SHUT_DOWN_FRAMEWORK, RECONCILE_TASKS -> {
+                if (registration.isRegistered()) {
+                    serve(now, frame, out);
+                }
+            }
+            case WELCOME, REFUSED, BODY_NOT_SET -> {} // The first two came earlier; the last is of a newer version.
+        }
+    }
+
+    /** What a master asks for once the agent is registered with it. */
+    private void serve(Moment now, MasterFrame frame, Outbox out) {
+        switch (frame.getBodyCase()) {
             case LAUNCH_TASK -> tasks.launch(now, frame.getLaunchTask(), out);
             case KILL_TASK -> tasks.kill(now, frame.getKillTask(), out);
             case ACKNOWLEDGE_STATUS -> tasks.acknowledge(frame.getAcknowledgeStatus(), out);
@@ -114,8 +130,7 @@ public final class AgentCore {
                                                 .setStatus(status)
                                                 .setLatestState(status.getState())),
                                 out));
-            case TERM_OVER -> registration.termOver(now, out);
-            case WELCOME, REFUSED, BODY_NOT_SET -> {} // The first two came earlier; the last is of a newer version.
+            case WELCOME, REFUSED, REGISTERED, PING, PONG, TERM_OVER, BODY_NOT_SET -> {} // Not about tasks.
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.proffer.agent.core;
 
 import dev.proffer.protocol.journal.JournalRecord;
-import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.journal.TaskUpdate;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.TaskStatus;
@@ -40,11 +39,7 @@ final class Compaction {
     private static void addTask(LiveTask task, Tasks tasks, List<JournalRecord> records) {
         records.add(tasks.intent(task).build());
         if (task.killCause == LiveTask.KillCause.ASKED) {
-            records.add(JournalRecord.newBuilder()
-                    .setKillIntent(KillIntent.newBuilder()
-                            .setFrameworkId(Tasks.frameworkId(task.key))
-                            .setTaskId(task.info.getTaskId()))
-                    .build());
+            records.add(Kills.intent(task).build());
         }
         task.updates.lastAcknowledged().ifPresent(status -> {
             records.add(update(task, status));

@@ -21,14 +21,6 @@ final class Frameworks {
         return byId.containsKey(id);
     }
 
-    FrameworkInfo info(FrameworkId id) {
-        var info = byId.get(id);
-        if (info == null) {
-            throw new IllegalStateException("no framework " + id);
-        }
-        return info;
-    }
-
     boolean has(FrameworkId id, FrameworkInfo.Capability.Type capability) {
         var info = byId.get(id);
         return info != null
@@ -38,6 +30,11 @@ final class Frameworks {
     /** The master has removed it: nobody waits for its tasks. False if that is no news. */
     boolean shutDown(FrameworkId id) {
         return byId.containsKey(id) && shutDown.add(id);
+    }
+
+    /** The master sends tasks of it again. */
+    void readmit(FrameworkId id) {
+        shutDown.remove(id);
     }
 
     Collection<FrameworkId> shutDown() {

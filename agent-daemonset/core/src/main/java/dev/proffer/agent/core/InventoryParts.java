@@ -18,6 +18,11 @@ final class InventoryParts {
         var part = Inventory.newBuilder().setLast(false);
         int bytes = 0;
         for (var framework : frameworks.all()) {
+            if (bytes > PART_BYTES) {
+                parts.add(part.build());
+                part = Inventory.newBuilder().setLast(false);
+                bytes = 0;
+            }
             part.addFrameworks(framework);
             bytes += framework.getSerializedSize();
         }

@@ -7,6 +7,7 @@ import dev.proffer.protocol.v1.Task;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A task that this agent was told to run, until the end of it is acknowledged.
@@ -44,6 +45,8 @@ final class LiveTask {
     /** When SIGKILL is due. */
     private long killDeadline = Long.MAX_VALUE;
 
+    private Optional<Duration> killGrace = Optional.empty();
+
     /** When its max_completion_time is over. */
     private long completionDeadline = Long.MAX_VALUE;
 
@@ -53,11 +56,12 @@ final class LiveTask {
         this.containerId = containerId;
     }
 
-    /** Starts the clock of max_completion_time. */
-    void launchedAt(Moment now) {
+    /** Starts the clock of max_completion_time, of which {@code used} has passed already. */
+    void launched(Moment now, Duration used) {
         if (info.hasMaxCompletionTime()) {
-            completionDeadline =
-                    now.deadline(Duration.ofNanos(info.getMaxCompletionTime().getNanoseconds()));
+            var left = Duration.ofNanos(info.getMaxCompletionTime().getNanoseconds())
+                    .minus(used);
+            completionDeadline = now.deadline(left);
         }
     }
 
@@ -65,9 +69,24 @@ final class LiveTask {
         return killCause == KillCause.NONE && now.reached(completionDeadline);
     }
 
-    /** SIGKILL is due after {@code grace}; a second kill may only shorten what is left. */
-    void killAfter(Moment now, Duration grace) {
+    /** SIGKILL is due after {@code grace}; a second kill may only shorten what is left. True if it is the shortest so far. */
+    boolean killAfter(Moment now, Duration grace) {
         killDeadline = Math.min(killDeadline, now.deadline(grace));
+        boolean isShortest = killGrace.isEmpty() || grace.compareTo(killGrace.get()) < 0;
+        if (isShortest) {
+            killGrace = Optional.of(grace);
+        }
+        return isShortest;
+    }
+
+    /** The grace period counts from SIGTERM, which a task that is still being started gets later than its kill. */
+    void graceBegins(Moment now) {
+        killGrace.ifPresent(grace -> killDeadline = now.deadline(grace));
+    }
+
+    /** The shortest grace period that a kill came with; empty before the first. */
+    Optional<Duration> killGrace() {
+        return killGrace;
     }
 
     /** Whether SIGKILL is due; if so, the next one is due a little later, should this one not suffice. */

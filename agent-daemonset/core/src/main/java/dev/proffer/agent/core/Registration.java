@@ -35,6 +35,9 @@ final class Registration {
         REGISTERED
     }
 
+    /** In the journal: from here on the agent has no id. */
+    private static final AgentID NO_ID = AgentID.newBuilder().setValue("").build();
+
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHORTEST_BACKOFF = Duration.ofMillis(50);
@@ -88,9 +91,12 @@ final class Registration {
         return phase != Phase.WAITING && candidate == link;
     }
 
-    /** Whether a frame belongs to the session and term that was agreed on. */
+    /** Whether a frame belongs to the session and term that was agreed on over this link. */
     boolean isOfSession(long frameTerm, String frameSession) {
-        return frameTerm == term && frameSession.equals(session);
+        return switch (phase) {
+            case WAITING, DIALLING, GREETING -> false;
+            case REGISTERING, REGISTERED -> frameTerm == term && frameSession.equals(session);
+        };
     }
 
     void opened(Moment now, Outbox out) {
@@ -179,15 +185,16 @@ final class Registration {
 
     /** The master will not have this agent; under a banned id it comes back as a new one. */
     void refused(Moment now, String reason, boolean permanent, Outbox out) {
-        if (permanent) {
+        if (permanent && agentId.isPresent()) {
             agentId = Optional.empty();
+            out.persist(JournalRecord.newBuilder().setAgentId(NO_ID));
         }
         hangUp(now, "refused by the master: " + reason, out);
     }
 
     void termOver(Moment now, Outbox out) {
-        hangUp(now, "the leader's term is over", out);
         backoff = SHORTEST_BACKOFF;
+        hangUp(now, "the leader's term is over", out);
     }
 
     void pinged(Ping ping, Outbox out) {

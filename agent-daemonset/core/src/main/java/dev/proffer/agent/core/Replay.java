@@ -13,6 +13,7 @@ import dev.proffer.protocol.v1.KillPolicy;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -49,16 +50,27 @@ final class Replay {
     final TreeSet<FrameworkId> shutDown = new TreeSet<>();
     final SortedMap<TaskKey, ReplayedTask> tasks = new TreeMap<>();
 
+    /** Tasks that are done with. Whether their containers were cleared away before the agent ended is not known. */
+    final List<AgentEffect.Forget> done = new ArrayList<>();
+
     Replay(List<JournalRecord> records) {
         records.forEach(this::replay);
-        tasks.entrySet()
-                .removeIf(entry -> entry.getValue().hasEnded()
-                        && shutDown.contains(entry.getKey().framework()));
+        List.copyOf(tasks.entrySet()).stream()
+                .filter(entry -> entry.getValue().hasEnded()
+                        && shutDown.contains(entry.getKey().framework()))
+                .forEach(entry -> forget(entry.getKey(), entry.getValue()));
+    }
+
+    private void forget(TaskKey key, ReplayedTask task) {
+        tasks.remove(key);
+        done.add(new AgentEffect.Forget(key, task.intent.getContainerId()));
     }
 
     private void replay(JournalRecord entry) {
         switch (entry.getRecordCase()) {
-            case AGENT_ID -> agentId = Optional.of(entry.getAgentId());
+            case AGENT_ID ->
+                agentId = Optional.of(entry.getAgentId())
+                        .filter(id -> !id.getValue().isEmpty());
             case ACCEPTED -> accepted = Optional.of(entry.getAccepted());
             case FRAMEWORK -> replay(entry.getFramework());
             case LAUNCH_INTENT -> replay(entry.getLaunchIntent());
@@ -76,7 +88,9 @@ final class Replay {
     }
 
     private void replay(LaunchIntent intent) {
-        tasks.put(Tasks.key(intent.getFrameworkId(), intent.getTask().getTaskId()), new ReplayedTask(intent));
+        var key = Tasks.key(intent.getFrameworkId(), intent.getTask().getTaskId());
+        tasks.put(key, new ReplayedTask(intent));
+        shutDown.remove(key.framework());
     }
 
     private void replay(KillIntent intent) {
@@ -106,7 +120,7 @@ final class Replay {
             task.unacknowledged.remove();
             task.lastAcknowledged = head;
             if (LiveTask.isTerminal(head.getState())) {
-                tasks.remove(key);
+                forget(key, task);
             }
         }
     }

@@ -1,14 +1,12 @@
 package dev.proffer.agent.core;
 
 import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
-import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.TASK_KILLING_STATE;
 
 import com.google.protobuf.ByteString;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.journal.JournalRecord;
-import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.journal.LaunchIntent;
 import dev.proffer.protocol.journal.TaskUpdate;
 import dev.proffer.protocol.journal.UpdateAcknowledged;
@@ -35,9 +33,12 @@ final class Tasks {
     private final AgentSettings settings;
     private final Frameworks frameworks;
     private final StatusFactory statuses;
+    private final Kills kills;
     private final SortedMap<TaskKey, LiveTask> live = new TreeMap<>();
+    private boolean ending;
 
-    Tasks(AgentSettings settings, Frameworks frameworks, StatusFactory statuses) {
+    Tasks(AgentSettings settings, Frameworks frameworks, StatusFactory statuses, Kills kills) {
+        this.kills = kills;
         this.settings = settings;
         this.frameworks = frameworks;
         this.statuses = statuses;
@@ -66,12 +67,17 @@ final class Tasks {
         var task = new LiveTask(key, launch.getTask(), statuses.containerId());
         live.put(key, task);
         out.persist(intent(task));
+        frameworks.readmit(key.framework());
+        if (ending) {
+            dropped(now, task, TaskStatus.Reason.REASON_AGENT_DRAINING, "The agent is being stopped", out);
+            return;
+        }
         var problem = UnsupportedTask.problemWith(task.info);
         if (problem.isPresent()) {
             fail(now, task, TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED, problem.get(), out);
             return;
         }
-        task.launchedAt(now);
+        task.launched(now, Duration.ZERO);
         update(task, statuses.ofExecutor(now, task, TaskState.TASK_STARTING, ""), out);
         out.add(new AgentEffect.Start(key, task.containerId, task.info, framework));
     }
@@ -79,14 +85,7 @@ final class Tasks {
     void kill(Moment now, KillTask kill, Outbox out) {
         var task = live.get(key(kill.getFrameworkId(), kill.getTaskId()));
         if (task != null && task.phase != LiveTask.Phase.ENDED) {
-            var intent = KillIntent.newBuilder()
-                    .setFrameworkId(kill.getFrameworkId())
-                    .setTaskId(kill.getTaskId());
-            if (kill.hasKillPolicy()) {
-                intent.setKillPolicy(kill.getKillPolicy());
-            }
-            out.persist(JournalRecord.newBuilder().setKillIntent(intent));
-            kill(now, task, grace(task, kill.getKillPolicy()), LiveTask.KillCause.ASKED, out);
+            kills.asked(now, task, kill.getKillPolicy(), out);
         }
     }
 
@@ -106,11 +105,10 @@ final class Tasks {
 
     /** Ends all tasks of a framework that the master has removed. Nobody waits for their updates. */
     void shutDown(Moment now, FrameworkId framework, Outbox out) {
-        if (!frameworks.shutDown(framework)) {
-            return;
+        if (frameworks.shutDown(framework)) {
+            out.persist(JournalRecord.newBuilder()
+                    .setFrameworkShutDown(FrameworkID.newBuilder().setValue(framework.value())));
         }
-        out.persist(JournalRecord.newBuilder()
-                .setFrameworkShutDown(FrameworkID.newBuilder().setValue(framework.value())));
         for (var task : List.copyOf(live.values())) {
             if (!task.key.framework().equals(framework)) {
                 continue;
@@ -118,15 +116,17 @@ final class Tasks {
             if (task.phase == LiveTask.Phase.ENDED) {
                 forget(task, out);
             } else {
-                kill(now, task, grace(task, KillPolicy.getDefaultInstance()), LiveTask.KillCause.ASKED, out);
+                kills.asked(now, task, KillPolicy.getDefaultInstance(), out);
             }
         }
     }
 
+    /** Ends everything, and starts nothing any more. */
     void endAll(Moment now, Outbox out) {
+        ending = true;
         for (var task : live.values()) {
             if (task.phase != LiveTask.Phase.ENDED) {
-                kill(now, task, grace(task, KillPolicy.getDefaultInstance()), LiveTask.KillCause.ASKED, out);
+                kills.asked(now, task, KillPolicy.getDefaultInstance(), out);
             }
         }
     }
@@ -149,48 +149,9 @@ final class Tasks {
 
     // After a restart
 
-    /** Takes up a task as the journal and the launcher left it. */
-    void restore(Moment now, TaskKey key, Replay.ReplayedTask replayed, Found found, Outbox out) {
-        var task = new LiveTask(key, replayed.intent.getTask(), replayed.intent.getContainerId());
-        live.put(key, task);
-        task.updates.restore(replayed.lastAcknowledged, replayed.unacknowledged);
-        if (replayed.hasEnded()) {
-            task.ended();
-            return;
-        }
-        boolean ran = replayed.latest
-                .filter(state -> state != TaskState.TASK_STARTING)
-                .isPresent();
-        switch (found) {
-            case Found.Running(var pid) -> {
-                task.launchedAt(now);
-                started(now, key, out);
-                replayed.kill.ifPresent(policy -> kill(now, task, grace(task, policy), LiveTask.KillCause.ASKED, out));
-            }
-            case Found.Ended(var exit) -> {
-                task.killCause = replayed.kill.isPresent() ? LiveTask.KillCause.ASKED : LiveTask.KillCause.NONE;
-                exited(now, key, exit, out);
-            }
-            case Found.Nothing() -> {
-                boolean rebooted = !replayed.intent.getBootId().equals(settings.bootId());
-                if (ran || rebooted) {
-                    var why = rebooted ? "The machine was restarted" : "Nothing is left of the task's process";
-                    fail(now, task, TaskStatus.Reason.REASON_EXECUTOR_TERMINATED, why, out);
-                } else {
-                    end(
-                            task,
-                            statuses.ofAgent(
-                                    now,
-                                    task,
-                                    frameworks.has(key.framework(), PARTITION_AWARE)
-                                            ? TaskState.TASK_DROPPED
-                                            : TaskState.TASK_LOST,
-                                    TaskStatus.Reason.REASON_AGENT_RESTARTED,
-                                    "The agent was restarted before the task was started"),
-                            out);
-                }
-            }
-        }
+    /** Takes up a task of before, whatever has become of it. */
+    void adopt(LiveTask task) {
+        live.put(task.key, task);
     }
 
     void dropFrameworksWithoutTasks() {
@@ -209,7 +170,7 @@ final class Tasks {
             update(task, statuses.ofExecutor(now, task, TaskState.TASK_RUNNING, ""), out);
         }
         if (task.killCause != LiveTask.KillCause.NONE) {
-            terminate(now, task, out);
+            kills.terminate(now, task, out);
         }
     }
 
@@ -219,15 +180,7 @@ final class Tasks {
             return;
         }
         if (task.killCause == LiveTask.KillCause.ASKED) {
-            end(
-                    task,
-                    statuses.ofAgent(
-                            now,
-                            task,
-                            TaskState.TASK_KILLED,
-                            TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH,
-                            "Killed before it was started"),
-                    out);
+            killedDuringLaunch(now, task, out);
         } else {
             fail(now, task, TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED, reason, out);
         }
@@ -246,7 +199,7 @@ final class Tasks {
     void advance(Moment now, boolean linked, BiConsumer<LiveTask, TaskStatus> send, Outbox out) {
         for (var task : live.values()) {
             if (task.isCompletionDue(now)) {
-                kill(now, task, Duration.ZERO, LiveTask.KillCause.TIME_IS_UP, out);
+                kills.timeIsUp(now, task, out);
             }
             if (task.takeKillDue(now)) {
                 out.add(new AgentEffect.Kill(task.key, task.containerId, /* force= */ true));
@@ -270,41 +223,31 @@ final class Tasks {
         live.values().forEach(task -> task.updates.sendAtOnce());
     }
 
-    private void kill(Moment now, LiveTask task, Duration grace, LiveTask.KillCause cause, Outbox out) {
-        boolean first = task.killCause == LiveTask.KillCause.NONE;
-        if (first) {
-            task.killCause = cause;
-        }
-        task.killAfter(now, grace);
-        if (!first || task.phase != LiveTask.Phase.RUNNING) {
-            return;
-        }
-        terminate(now, task, out);
-    }
-
-    private void terminate(Moment now, LiveTask task, Outbox out) {
-        if (frameworks.has(task.key.framework(), TASK_KILLING_STATE) && task.killCause == LiveTask.KillCause.ASKED) {
-            update(task, statuses.ofExecutor(now, task, TaskState.TASK_KILLING, ""), out);
-        }
-        out.add(new AgentEffect.Kill(task.key, task.containerId, /* force= */ false));
-    }
-
-    /** KILL's policy, else the task's, else the default. */
-    private Duration grace(LiveTask task, KillPolicy ofCall) {
-        if (ofCall.hasGracePeriod()) {
-            return Duration.ofNanos(ofCall.getGracePeriod().getNanoseconds());
-        }
-        if (task.info.getKillPolicy().hasGracePeriod()) {
-            return Duration.ofNanos(task.info.getKillPolicy().getGracePeriod().getNanoseconds());
-        }
-        return settings.killGrace();
-    }
-
-    private void fail(Moment now, LiveTask task, TaskStatus.Reason reason, String message, Outbox out) {
+    void fail(Moment now, LiveTask task, TaskStatus.Reason reason, String message, Outbox out) {
         end(task, statuses.ofAgent(now, task, TaskState.TASK_FAILED, reason, message), out);
     }
 
-    private void end(LiveTask task, TaskStatus.Builder status, Outbox out) {
+    /** The end of a task that never ran. */
+    void dropped(Moment now, LiveTask task, TaskStatus.Reason reason, String message, Outbox out) {
+        var state =
+                frameworks.has(task.key.framework(), PARTITION_AWARE) ? TaskState.TASK_DROPPED : TaskState.TASK_LOST;
+        end(task, statuses.ofAgent(now, task, state, reason, message), out);
+    }
+
+    /** The end of a task that was killed before there was a process. */
+    void killedDuringLaunch(Moment now, LiveTask task, Outbox out) {
+        end(
+                task,
+                statuses.ofAgent(
+                        now,
+                        task,
+                        TaskState.TASK_KILLED,
+                        TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH,
+                        "Killed before it was started"),
+                out);
+    }
+
+    void end(LiveTask task, TaskStatus.Builder status, Outbox out) {
         task.ended();
         update(task, status, out);
         if (frameworks.isShutDown(task.key.framework())) {
@@ -312,7 +255,7 @@ final class Tasks {
         }
     }
 
-    private static void update(LiveTask task, TaskStatus.Builder builder, Outbox out) {
+    static void update(LiveTask task, TaskStatus.Builder builder, Outbox out) {
         var status = builder.build();
         task.updates.add(status);
         out.persist(JournalRecord.newBuilder()

@@ -20,7 +20,8 @@ final class UnsupportedTask {
             return Optional.of("command.uris: this agent has no fetcher; fetch the files in the command");
         }
         if (asksForIsolation(task.getContainer())) {
-            return Optional.of("container: this agent starts plain processes; leave image, volumes and networks away");
+            return Optional.of("container: this agent starts plain processes; leave image, volumes, networks and limits"
+                    + " away");
         }
         if (task.hasHealthCheck() || task.hasCheck()) {
             return Optional.of("health_check, check: this agent makes no checks; leave them away");
@@ -36,6 +37,10 @@ final class UnsupportedTask {
         return container.hasDocker()
                 || container.getMesos().hasImage()
                 || container.getVolumesCount() > 0
-                || container.getNetworkInfosCount() > 0;
+                || container.getNetworkInfosCount() > 0
+                || container.hasHostname()
+                || container.hasLinuxInfo()
+                || container.hasRlimitInfo()
+                || container.hasTtyInfo();
     }
 }
