@@ -55,10 +55,6 @@ final class Replay {
 
     Replay(List<JournalRecord> records) {
         records.forEach(this::replay);
-        List.copyOf(tasks.entrySet()).stream()
-                .filter(entry -> entry.getValue().hasEnded()
-                        && shutDown.contains(entry.getKey().framework()))
-                .forEach(entry -> forget(entry.getKey(), entry.getValue()));
     }
 
     private void forget(TaskKey key, ReplayedTask task) {
@@ -78,7 +74,7 @@ final class Replay {
             case TASK_UPDATE -> replay(entry.getTaskUpdate());
             case UPDATE_ACKNOWLEDGED -> replay(entry.getUpdateAcknowledged());
             case FRAMEWORK_SHUT_DOWN ->
-                shutDown.add(new FrameworkId(entry.getFrameworkShutDown().getValue()));
+                shutDown(new FrameworkId(entry.getFrameworkShutDown().getValue()));
             case RECORD_NOT_SET -> {} // Of a newer version: what it says is lost, not the journal.
         }
     }
@@ -101,12 +97,24 @@ final class Replay {
     }
 
     private void replay(TaskUpdate update) {
-        var task =
-                tasks.get(Tasks.key(update.getFrameworkId(), update.getStatus().getTaskId()));
-        if (task != null) {
-            task.unacknowledged.add(update.getStatus());
-            task.latest = Optional.of(update.getStatus().getState());
+        var key = Tasks.key(update.getFrameworkId(), update.getStatus().getTaskId());
+        var task = tasks.get(key);
+        if (task == null) {
+            return;
         }
+        task.unacknowledged.add(update.getStatus());
+        task.latest = Optional.of(update.getStatus().getState());
+        if (task.hasEnded() && shutDown.contains(key.framework())) {
+            forget(key, task);
+        }
+    }
+
+    private void shutDown(FrameworkId framework) {
+        shutDown.add(framework);
+        List.copyOf(tasks.entrySet()).stream()
+                .filter(entry -> entry.getKey().framework().equals(framework)
+                        && entry.getValue().hasEnded())
+                .forEach(entry -> forget(entry.getKey(), entry.getValue()));
     }
 
     private void replay(UpdateAcknowledged acknowledged) {

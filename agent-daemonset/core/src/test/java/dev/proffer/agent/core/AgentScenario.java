@@ -132,8 +132,9 @@ final class AgentScenario {
     AgentScenario advance(Duration by) {
         var target = now.plus(by);
         while (core.nextDeadline() <= target.nanos()) {
-            now = now.plus(Duration.ofNanos(
-                    Math.max(0, core.nextDeadline() - Math.max(now.nanos(), Long.MIN_VALUE / 2))));
+            if (core.nextDeadline() > now.nanos()) {
+                now = now.plus(Duration.ofNanos(core.nextDeadline() - now.nanos()));
+            }
             apply(new AgentInput.TimerFired());
         }
         now = target;

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Ping;
+import dev.proffer.protocol.link.Pong;
 import dev.proffer.protocol.link.Refused;
 import dev.proffer.protocol.link.TermOver;
+import dev.proffer.protocol.link.Welcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +201,7 @@ class RegistrationTest {
         agent.register().forgetEffects();
 
         agent.receive(MasterFrame.newBuilder()
-                .setWelcome(dev.proffer.protocol.link.Welcome.newBuilder()
+                .setWelcome(Welcome.newBuilder()
                         .setLeader(leader(TERM + 5, "other"))
                         .setSession("s9")
                         .setClusterUid("cluster")));
@@ -246,7 +250,7 @@ class RegistrationTest {
     @Test
     void backsOffUpToTwoSecondsWithJitter() {
         agent.apply(new AgentInput.TimerFired());
-        var pauses = new java.util.ArrayList<Duration>();
+        var pauses = new ArrayList<Duration>();
         for (int dial = 0; dial < 60; dial++) {
             agent.breakLink();
             long due = agent.core().nextDeadline();
@@ -277,8 +281,7 @@ class RegistrationTest {
 
         for (int second = 0; second < 20; second++) {
             agent.advance(Duration.ofSeconds(1));
-            agent.receive(MasterFrame.newBuilder()
-                    .setPong(dev.proffer.protocol.link.Pong.newBuilder().setSequence(1)));
+            agent.receive(MasterFrame.newBuilder().setPong(Pong.newBuilder().setSequence(1)));
         }
 
         assertThat(agent.frames())
@@ -290,8 +293,7 @@ class RegistrationTest {
     void answersPings() {
         agent.register().forgetEffects();
 
-        agent.receive(MasterFrame.newBuilder()
-                .setPing(dev.proffer.protocol.link.Ping.newBuilder().setSequence(42)));
+        agent.receive(MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(42)));
 
         assertThat(agent.frames())
                 .singleElement()
@@ -320,7 +322,7 @@ class RegistrationTest {
                 MasterFrame.newBuilder()
                         .setTerm(TERM)
                         .setSession("s0")
-                        .setPong(dev.proffer.protocol.link.Pong.newBuilder().setSequence(1)));
+                        .setPong(Pong.newBuilder().setSequence(1)));
         agent.advance(Duration.ofSeconds(1));
 
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);

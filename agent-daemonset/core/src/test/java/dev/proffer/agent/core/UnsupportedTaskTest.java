@@ -9,6 +9,7 @@ import dev.proffer.protocol.v1.Environment;
 import dev.proffer.protocol.v1.ExecutorID;
 import dev.proffer.protocol.v1.ExecutorInfo;
 import dev.proffer.protocol.v1.HealthCheck;
+import dev.proffer.protocol.v1.Image;
 import dev.proffer.protocol.v1.LinuxInfo;
 import dev.proffer.protocol.v1.NetworkInfo;
 import dev.proffer.protocol.v1.TaskInfo;
@@ -47,10 +48,8 @@ class UnsupportedTaskTest {
                         container(container -> container.getDockerBuilder().setImage("busybox"))),
                 row(
                         "container",
-                        container(container -> container
-                                .getMesosBuilder()
-                                .getImageBuilder()
-                                .setType(dev.proffer.protocol.v1.Image.Type.DOCKER))),
+                        container(container ->
+                                container.getMesosBuilder().getImageBuilder().setType(Image.Type.DOCKER))),
                 row(
                         "container",
                         container(container -> container.addVolumes(

@@ -42,7 +42,7 @@ class UpdateStreamTest {
         assertThat(agent.statuses()).extracting(TaskStatus::getState).containsExactly(TaskState.TASK_RUNNING);
     }
 
-    /** As in Mesos' {@code TaskStatusUpdateManagerTest.IgnoreUnexpectedStatusUpdateAck} and {@code .DuplicateTerminalUpdateAfterAck}. */
+    /** As in Mesos' {@code TaskStatusUpdateManagerTest.IgnoreUnexpectedStatusUpdateAck}. */
     @Test
     void ignoresAcknowledgementsOfAnythingButTheHead() {
         exit();
