@@ -26,9 +26,11 @@ import dev.proffer.allocator.AllocatorInput.WhitelistChanged;
 import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.AgentBook;
 import dev.proffer.allocator.books.Cluster;
+import dev.proffer.allocator.books.FigureBook;
 import dev.proffer.allocator.books.FilterTerms;
 import dev.proffer.allocator.books.FrameworkBook;
 import dev.proffer.allocator.books.Ledger;
+import dev.proffer.allocator.books.Maintenance;
 import dev.proffer.allocator.books.PolicyBook;
 import dev.proffer.allocator.books.ResourceBook;
 import dev.proffer.allocator.run.AllocationRun;
@@ -36,8 +38,13 @@ import dev.proffer.allocator.run.Candidates;
 import dev.proffer.allocator.run.Chance;
 import dev.proffer.allocator.run.Recovery;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Resources;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -159,6 +166,7 @@ public final class HierarchicalAllocator implements Allocator {
         }
         if (pass) {
             cluster.setPasses(cluster.passes().beginning());
+            run.sweepFilters(now);
         }
         var allocations = run.overCandidates(now, candidates);
         candidates.clear();
@@ -171,5 +179,23 @@ public final class HierarchicalAllocator implements Allocator {
     @Override
     public long nextDue() {
         return candidates.nextDue();
+    }
+
+    /** What can be published about the cluster now. Costs a walk over all roles and frameworks. */
+    public AllocatorFigures figures() {
+        return new FigureBook(cluster).read(run.runs());
+    }
+
+    /** What nobody holds on the agent, and its shared volumes; empty if the agent is not known. */
+    public Optional<Resources> free(AgentId agent) {
+        return cluster.find(agent).map(known -> known.free().resources());
+    }
+
+    /** Who accepted (true) or declined (false) the last inverse offer of the agent's present maintenance. */
+    public SortedMap<FrameworkId, Boolean> inverseOfferAnswers(AgentId agent) {
+        return cluster.find(agent)
+                .flatMap(known -> Optional.ofNullable(known.maintenance()))
+                .map(Maintenance::answers)
+                .orElseGet(TreeMap::new);
     }
 }

@@ -3,6 +3,7 @@ package dev.proffer.allocator.books;
 import dev.proffer.allocator.Unavailability;
 import dev.proffer.model.FrameworkId;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** That an agent's machine will be unavailable, and what the frameworks on it were asked and said. */
@@ -58,7 +59,7 @@ public final class Maintenance {
     }
 
     /** Who accepted (true) or declined (false) last. */
-    public Map<FrameworkId, Boolean> answers() {
+    public SortedMap<FrameworkId, Boolean> answers() {
         return new TreeMap<>(answers);
     }
 }

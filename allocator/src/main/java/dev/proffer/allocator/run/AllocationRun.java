@@ -41,6 +41,16 @@ public final class AllocationRun {
         return runs;
     }
 
+    /** Drops the filters that have ended, also on agents that have nothing to give. */
+    public void sweepFilters(Moment now) {
+        for (int i = 0; i < cluster.agentPlaces(); i++) {
+            var agent = cluster.agent(i);
+            if (agent != null) {
+                agent.filters().sweep(now.nanos(), cluster.passes());
+            }
+        }
+    }
+
     public List<Allocation> overCandidates(Moment now, Candidates candidates) {
         var allocations = new ArrayList<Allocation>();
         var grants = new Grants(ledger, runs++);
