@@ -43,7 +43,7 @@ final class HttpMasterLink implements MasterLink, AutoCloseable {
     public void open(int stream, Call subscribe) {
         reader = Thread.ofVirtual().name("proffer-stream-" + stream).start(() -> {
             try {
-                read(stream, subscribe);
+                readOrReport(stream, subscribe);
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }
@@ -70,6 +70,15 @@ final class HttpMasterLink implements MasterLink, AutoCloseable {
         leader = null;
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The session waits for word of its stream, so it gets it even when credentials, which are not ours, throw. */
+    private void readOrReport(int stream, Call subscribe) throws InterruptedException {
+        try {
+            read(stream, subscribe);
+        } catch (RuntimeException unexpected) {
+            inbox.put(new StreamInput.Broken(stream, unexpected.toString()), 0);
         }
     }
 

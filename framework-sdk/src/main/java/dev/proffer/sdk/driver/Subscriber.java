@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the leading master by subscribing: tries the known masters in turn, and goes where they send it. */
 final class Subscriber {
@@ -67,21 +68,32 @@ final class Subscriber {
             if (response.statusCode() != 307 && response.statusCode() != 308) {
                 return judge(uri, response);
             }
-            var location = response.headers().firstValue("Location");
             var reason = CallRequests.reason(response);
-            var next = location.flatMap(Optional::of).map(uri::resolve);
-            if (next.isEmpty() || !isAllowed(uri, next.get())) {
+            var location = response.headers().firstValue("Location").orElse("");
+            var next = resolve(uri, location).filter(isAllowedFrom(uri));
+            if (next.isEmpty()) {
                 return new Outcome.Failed(
-                        "sent elsewhere without a usable Location header (" + location.orElse("none") + "); " + reason);
+                        "sends us elsewhere, but not where we may go: '" + location + "' (" + reason + ")");
             }
             uri = next.get();
         }
         return new Outcome.Failed("sent on more than " + MOST_REDIRECTS + " times, lastly to " + uri);
     }
 
+    /** Masters name the leader as {@code //host:port/path}, which takes its scheme from the one that was asked. */
+    private static Optional<URI> resolve(URI from, String location) {
+        try {
+            return location.isEmpty() ? Optional.empty() : Optional.of(from.resolve(location));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /** A redirect may not take credentials from TLS to plain text. */
-    private static boolean isAllowed(URI from, URI to) {
-        return to.getHost() != null && ("https".equals(to.getScheme()) || "http".equals(from.getScheme()));
+    private static Predicate<URI> isAllowedFrom(URI from) {
+        return to -> to.getHost() != null
+                && ("https".equals(to.getScheme())
+                        || ("http".equals(to.getScheme()) && "http".equals(from.getScheme())));
     }
 
     private Outcome judge(URI uri, HttpResponse<InputStream> response) {

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,30 @@ class SchedulerDriverTest {
 
         awaitLines("subscribed framework-1");
         assertThat(standby.requests).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "//", "ftp://elsewhere/", ":// no url"})
+    void aRedirectToNowhereIsAFailure(String location) {
+        standby.toSubscribe = HttpMaster.redirect(location);
+        run(config(standby.address(), master.address()));
+
+        awaitLines("subscribed framework-1");
+        assertThat(standby.requests).hasSize(1);
+    }
+
+    @Test
+    void credentialsThatThrowAreTriedAgain() {
+        var asked = new AtomicInteger();
+        run(config(master.address()).withCredentials(() -> {
+            if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("no token yet");
+            }
+            return Optional.of("Bearer token");
+        }));
+
+        awaitLines("subscribed framework-1");
+        assertThat(master.requests.getFirst().authorization()).isEqualTo("Bearer token");
     }
 
     @Test
