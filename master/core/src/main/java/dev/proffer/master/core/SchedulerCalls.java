@@ -11,6 +11,7 @@ import dev.proffer.master.core.tasks.Reconciliation;
 import dev.proffer.master.core.tasks.StatusUpdates;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.Optional;
 
 /** Judges who calls, answers, and hands the call to the room that it concerns. */
@@ -87,43 +88,32 @@ final class SchedulerCalls {
     /** The answer goes out before what the call brings about. */
     private void carryOut(Moment now, MasterInput.SchedulerCall input, Framework framework) {
         var call = input.call();
-        var request = input.request();
-        switch (call.getType()) {
-            case TEARDOWN -> {
-                outbox.accept(request);
-                rooms.removals.remove(now, framework);
-            }
-            case ACCEPT -> {
-                outbox.accept(request);
-                rooms.answers.accept(now, framework, call.getAccept());
-            }
-            case DECLINE -> {
-                outbox.accept(request);
-                rooms.answers.decline(now, framework, call.getDecline());
-            }
-            case REVIVE -> {
-                outbox.accept(request);
-                rooms.rolePreferences.revive(now, framework, call.getRevive().getRolesList());
-            }
-            case SUPPRESS -> {
-                outbox.accept(request);
-                rooms.rolePreferences.suppress(
-                        now, framework, call.getSuppress().getRolesList());
-            }
-            case KILL -> {
-                outbox.accept(request);
-                rooms.kills.kill(now, framework, call.getKill());
-            }
-            case ACKNOWLEDGE -> {
-                outbox.accept(request);
-                rooms.statusUpdates.acknowledge(framework, call.getAcknowledge());
-            }
-            case RECONCILE -> {
-                outbox.accept(request);
-                rooms.reconciliation.reconcile(now, framework, call.getReconcile());
-            }
+        deed(now, framework, call)
+                .ifPresentOrElse(
+                        deed -> {
+                            outbox.accept(input.request());
+                            deed.run();
+                        },
+                        () -> outbox.refuse(
+                                input.request(), 501, "Calls of type " + call.getType() + " are not supported yet"));
+    }
+
+    private Optional<Runnable> deed(Moment now, Framework framework, Call call) {
+        return switch (call.getType()) {
+            case TEARDOWN -> Optional.of(() -> rooms.removals.remove(now, framework));
+            case ACCEPT -> Optional.of(() -> rooms.answers.accept(now, framework, call.getAccept()));
+            case DECLINE -> Optional.of(() -> rooms.answers.decline(now, framework, call.getDecline()));
+            case REVIVE ->
+                Optional.of(() -> rooms.rolePreferences.revive(
+                        now, framework, call.getRevive().getRolesList()));
+            case SUPPRESS ->
+                Optional.of(() -> rooms.rolePreferences.suppress(
+                        now, framework, call.getSuppress().getRolesList()));
+            case KILL -> Optional.of(() -> rooms.kills.kill(now, framework, call.getKill()));
+            case ACKNOWLEDGE -> Optional.of(() -> rooms.statusUpdates.acknowledge(framework, call.getAcknowledge()));
+            case RECONCILE -> Optional.of(() -> rooms.reconciliation.reconcile(now, framework, call.getReconcile()));
             // Mesos' allocator ignores requests, and so does ours.
-            case REQUEST -> outbox.accept(request);
+            case REQUEST -> Optional.of(() -> {});
             case UNKNOWN,
                     SUBSCRIBE,
                     ACCEPT_INVERSE_OFFERS,
@@ -132,8 +122,7 @@ final class SchedulerCalls {
                     MESSAGE,
                     ACKNOWLEDGE_OPERATION_STATUS,
                     RECONCILE_OPERATIONS,
-                    UPDATE_FRAMEWORK ->
-                outbox.refuse(request, 501, "Calls of type " + call.getType() + " are not supported yet");
-        }
+                    UPDATE_FRAMEWORK -> Optional.empty();
+        };
     }
 }

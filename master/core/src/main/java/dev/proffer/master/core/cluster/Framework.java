@@ -75,11 +75,6 @@ public final class Framework {
         return state == State.CONNECTED;
     }
 
-    /** Known from an agent only: its scheduler has not come back to this master. */
-    public boolean isRecovered() {
-        return state == State.RECOVERED;
-    }
-
     public Optional<StreamId> stream() {
         return Optional.ofNullable(stream);
     }

@@ -15,7 +15,6 @@ import dev.proffer.master.core.outbox.WireIds;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.timers.Timer;
 import dev.proffer.master.core.timers.Timers;
-import dev.proffer.master.core.validation.ConstraintsValidation;
 import dev.proffer.master.core.validation.FrameworkValidation;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
@@ -180,7 +179,7 @@ public final class Subscriptions {
         return new RoleChoice(
                 roles(FrameworkValidation.rolesOf(subscribe.getFrameworkInfo())),
                 roles(subscribe.getSuppressedRolesList()),
-                ConstraintsValidation.read(subscribe.getOfferConstraints()));
+                ConstraintsReader.read(subscribe.getOfferConstraints()));
     }
 
     private static List<RolePath> roles(List<String> names) {

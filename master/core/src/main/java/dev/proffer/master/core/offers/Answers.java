@@ -12,6 +12,7 @@ import dev.proffer.model.OfferId;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.v1.Filters;
 import dev.proffer.protocol.v1.Offer.Operation;
+import dev.proffer.protocol.v1.OfferID;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskStatus.Reason;
 import dev.proffer.protocol.v1.scheduler.Call;
@@ -121,7 +122,7 @@ public final class Answers {
         };
     }
 
-    private List<OfferSnapshot> ownOffers(Framework framework, List<dev.proffer.protocol.v1.OfferID> ids) {
+    private List<OfferSnapshot> ownOffers(Framework framework, List<OfferID> ids) {
         return ids.stream()
                 .distinct()
                 .flatMap(id -> cluster.offers().find(new OfferId(id.getValue())).stream())

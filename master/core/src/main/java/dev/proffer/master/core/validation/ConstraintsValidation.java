@@ -2,20 +2,15 @@ package dev.proffer.master.core.validation;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.proffer.allocator.OfferConstraints.PseudoAttribute;
-import dev.proffer.model.RolePath;
-import dev.proffer.protocol.v1.scheduler.AttributeConstraint;
 import dev.proffer.protocol.v1.scheduler.AttributeConstraint.Predicate;
 import dev.proffer.protocol.v1.scheduler.AttributeConstraint.Selector;
 import dev.proffer.protocol.v1.scheduler.OfferConstraints;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Offer constraints: their rules, and the allocator's form of valid ones. */
-public final class ConstraintsValidation {
+/** Which offer constraints make sense. */
+final class ConstraintsValidation {
     /** Regular expressions are matched against every agent, so they must be small. */
     private static final int LONGEST_REGEX = 1000;
 
@@ -77,60 +72,5 @@ public final class ConstraintsValidation {
         } catch (PatternSyntaxException e) {
             return Optional.of("'regex' is not a regular expression (RE2 syntax): " + e.getDescription());
         }
-    }
-
-    /** Constraints that were found valid; nothing if there are none. */
-    public static Optional<dev.proffer.allocator.OfferConstraints> read(OfferConstraints wire) {
-        if (wire.getRoleConstraintsCount() == 0) {
-            return Optional.empty();
-        }
-        var byRole = new TreeMap<RolePath, List<dev.proffer.allocator.OfferConstraints.Group>>();
-        wire.getRoleConstraintsMap().forEach((role, constraints) -> {
-            var groups = new ArrayList<dev.proffer.allocator.OfferConstraints.Group>();
-            for (var group : constraints.getGroupsList()) {
-                groups.add(new dev.proffer.allocator.OfferConstraints.Group(group.getAttributeConstraintsList().stream()
-                        .map(ConstraintsValidation::constraint)
-                        .toList()));
-            }
-            byRole.put(new RolePath(role), List.copyOf(groups));
-        });
-        return Optional.of(new dev.proffer.allocator.OfferConstraints(byRole));
-    }
-
-    private static dev.proffer.allocator.OfferConstraints.Constraint constraint(AttributeConstraint wire) {
-        return new dev.proffer.allocator.OfferConstraints.Constraint(
-                selector(wire.getSelector()), predicate(wire.getPredicate()));
-    }
-
-    private static dev.proffer.allocator.OfferConstraints.Selector selector(Selector wire) {
-        return wire.hasAttributeName()
-                ? new dev.proffer.allocator.OfferConstraints.Selector.AttributeName(wire.getAttributeName())
-                : new dev.proffer.allocator.OfferConstraints.Selector.Pseudo(
-                        switch (wire.getPseudoattributeType()) {
-                            case HOSTNAME -> PseudoAttribute.HOSTNAME;
-                            case REGION -> PseudoAttribute.REGION;
-                            case ZONE -> PseudoAttribute.ZONE;
-                            case UNKNOWN -> throw new IllegalArgumentException("an unknown pseudo attribute");
-                        });
-    }
-
-    private static dev.proffer.allocator.OfferConstraints.Predicate predicate(Predicate wire) {
-        return switch (wire.getPredicateCase()) {
-            case EXISTS -> new dev.proffer.allocator.OfferConstraints.Predicate.Exists();
-            case NOT_EXISTS -> new dev.proffer.allocator.OfferConstraints.Predicate.NotExists();
-            case TEXT_EQUALS ->
-                new dev.proffer.allocator.OfferConstraints.Predicate.TextEquals(
-                        wire.getTextEquals().getValue());
-            case TEXT_NOT_EQUALS ->
-                new dev.proffer.allocator.OfferConstraints.Predicate.TextNotEquals(
-                        wire.getTextNotEquals().getValue());
-            case TEXT_MATCHES ->
-                new dev.proffer.allocator.OfferConstraints.Predicate.TextMatches(
-                        wire.getTextMatches().getRegex());
-            case TEXT_NOT_MATCHES ->
-                new dev.proffer.allocator.OfferConstraints.Predicate.TextNotMatches(
-                        wire.getTextNotMatches().getRegex());
-            case PREDICATE_NOT_SET -> throw new IllegalArgumentException("a constraint without a predicate");
-        };
     }
 }

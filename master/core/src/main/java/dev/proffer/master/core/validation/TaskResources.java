@@ -4,6 +4,7 @@ import dev.proffer.model.Disk;
 import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -21,7 +22,7 @@ final class TaskResources {
 
     private static Optional<String> duplicateVolume(Resources resources) {
         record Volume(RolePath role, String id) {}
-        var seen = new java.util.LinkedHashSet<Volume>();
+        var seen = new LinkedHashSet<Volume>();
         for (var resource : resources.nonShared()) {
             var volume = resource.disk().flatMap(Disk::volume);
             if (volume.isPresent()
