@@ -255,47 +255,6 @@ class QuotaScenarioTest {
         assertThat(cluster.offers()).hasSize(1);
     }
 
-    /** Mesos' rule that guarantees consumed by descendants count for the parent, and DISABLED_NestedQuotaAccounting. */
-    @Test
-    void nestedGuaranteesAreHeldBackOnce() {
-        if (mesosExact) {
-            return; // only top-level roles have quota there
-        }
-        cluster.quota("a", "cpus:4;mem:400").quota("a/b", "cpus:3;mem:300").framework("F1", "other");
-        cluster.agent("A1", "cpus:4;mem:400");
-        assertThat(cluster.offers()).isEmpty();
-        cluster.agent("A2", "cpus:1;mem:100");
-        assertThat(cluster.offers()).hasSize(1);
-    }
-
-    /** Mesos' DISABLED_NestedRoleQuota. */
-    @Test
-    void aChildMayDrawOnItsParentsGuaranteeButNotOnItsSiblings() {
-        if (mesosExact) {
-            return; // only top-level roles have quota there
-        }
-        cluster.quota("a", "cpus:2;mem:1024", "cpus:2;mem:1024").quota("a/b", "cpus:1;mem:512", "");
-        cluster.framework("F1", "a/c").agent("A1", "cpus:1;mem:512");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "a/c", "A1", "cpus:1;mem:512"));
-        cluster.agent("A2", "cpus:1;mem:512");
-        assertThat(cluster.offers()).isEmpty();
-        cluster.framework("F2", "a/b");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "a/b", "A2", "cpus:1;mem:512"));
-        cluster.agent("A3", "cpus:1;mem:512");
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' DISABLED_NestedRoleQuotaAllocateToParent. */
-    @Test
-    void aParentMayUseItsOwnGuarantee() {
-        if (mesosExact) {
-            return; // only top-level roles have quota there
-        }
-        cluster.quota("a", "cpus:2;mem:1024").quota("a/b", "cpus:1;mem:512");
-        cluster.framework("F1", "a").agent("A1", "cpus:2;mem:1024");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "a", "A1", "cpus:1;mem:512"));
-    }
-
     /** Mesos' ReservationWithinQuota. */
     @Test
     void reservationsCountAsConsumed() {
