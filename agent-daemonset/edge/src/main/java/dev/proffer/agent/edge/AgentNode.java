@@ -106,8 +106,8 @@ public final class AgentNode {
      */
     public void stop(Optional<Duration> patience) {
         patience.ifPresent(this::endTasks);
-        link.close();
         writer.close();
+        link.close();
         launcher.close();
         http.close();
         meters.forEach(config.meters()::remove);
@@ -159,7 +159,7 @@ public final class AgentNode {
             case AgentEffect.Send(var number, var frame) -> link.send(number, frame);
             case AgentEffect.HangUp(var number, var reason) -> link.hangUp(number, reason);
             case AgentEffect.Start start ->
-                launcher.start(start, snapshot().agentId().orElseThrow());
+                launcher.start(start, start.info().getAgentId().getValue());
             case AgentEffect.Kill kill -> launcher.kill(kill);
             case AgentEffect.Forget forget -> launcher.forget(forget);
         }

@@ -16,7 +16,7 @@ final class NodeJournal implements AgentWriter.Journal {
 
     NodeJournal(FileJournal file) {
         this.file = file;
-        this.compactedSize = file.size();
+        this.compactedSize = 0; // Nobody knows: a large file is rewritten once, whatever it holds.
     }
 
     @Override

@@ -80,8 +80,12 @@ public final class AgentHttp implements AutoCloseable {
     /** The request's target may be in absolute form. */
     private static String path(HttpServerRequest request) {
         var uri = request.uri();
-        return Objects.requireNonNullElse(
-                uri.startsWith("http://") ? URI.create(uri).getPath() : request.path(), "/");
+        try {
+            return Objects.requireNonNullElse(
+                    uri.startsWith("http://") ? URI.create(uri).getPath() : request.path(), "/");
+        } catch (IllegalArgumentException malformed) {
+            return uri;
+        }
     }
 
     private static void json(HttpServerRequest request, JsonObject body) {

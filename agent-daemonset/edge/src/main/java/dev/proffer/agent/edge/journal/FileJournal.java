@@ -22,6 +22,12 @@ public final class FileJournal implements AutoCloseable {
     private FileChannel channel;
     private long size;
 
+    /** Behind the last record there may be bytes of a write that failed. */
+    private boolean hasRemains;
+
+    /** The file has been replaced, but a crash of the machine could undo that. */
+    private boolean isFolderUnsynced;
+
     private FileJournal(Path file, FileChannel channel, long size) {
         this.file = file;
         this.channel = channel;
@@ -52,6 +58,7 @@ public final class FileJournal implements AutoCloseable {
                 channel.force(true);
             }
             channel.position(content.validBytes());
+            syncFolder(file);
             return new Opened(new FileJournal(file, channel, content.validBytes()), content.records(), cut);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -75,9 +82,12 @@ public final class FileJournal implements AutoCloseable {
         }
         var bytes = encoded(records);
         int length = bytes.remaining();
+        mend();
         try {
+            hasRemains = true;
             writeAll(channel, bytes);
             channel.force(false);
+            hasRemains = false;
         } catch (IOException e) {
             takeBack(e);
             throw e;
@@ -100,14 +110,19 @@ public final class FileJournal implements AutoCloseable {
             writeAll(replacement, bytes);
             replacement.force(true);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
         } catch (IOException e) {
             replacement.close();
+            Files.deleteIfExists(next);
             throw e;
         }
-        channel.close();
+        // From here on it is the journal, whatever fails.
+        var before = channel;
         channel = replacement;
         size = length;
+        hasRemains = false;
+        isFolderUnsynced = true;
+        before.close();
+        mend();
     }
 
     @Override
@@ -115,17 +130,29 @@ public final class FileJournal implements AutoCloseable {
         channel.close();
     }
 
-    private void takeBack(IOException cause) {
-        try {
+    /** Does what an earlier call could not: what is appended behind remains would be lost with them. */
+    private void mend() throws IOException {
+        if (hasRemains) {
             channel.truncate(size);
             channel.position(size);
+            hasRemains = false;
+        }
+        if (isFolderUnsynced) {
+            syncFolder(file);
+            isFolderUnsynced = false;
+        }
+    }
+
+    private void takeBack(IOException cause) {
+        try {
+            mend();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
     }
 
-    /** The rename itself is durable only then. */
-    private void syncFolder() throws IOException {
+    /** That the file is there, under its name, is durable only then. */
+    private static void syncFolder(Path file) throws IOException {
         try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }

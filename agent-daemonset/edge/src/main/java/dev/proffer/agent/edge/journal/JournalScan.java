@@ -20,7 +20,8 @@ record JournalScan(List<JournalRecord> records, long validBytes) {
         while (bytes.remaining() >= FileJournal.HEADER_BYTES) {
             int length = bytes.getInt();
             int checksum = bytes.getInt();
-            if (length < 0 || length > bytes.remaining()) {
+            // No record is empty; a crash of the machine may leave a file with zeros at its end.
+            if (length <= 0 || length > bytes.remaining()) {
                 break;
             }
             var payload = new byte[length];

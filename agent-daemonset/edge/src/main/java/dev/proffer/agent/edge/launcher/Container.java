@@ -2,14 +2,20 @@ package dev.proffer.agent.edge.launcher;
 
 import dev.proffer.agent.core.ExitStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A container's own folder, in which its supervisor leaves its pid and later the task's exit status. */
 record Container(Path folder) {
+    String id() {
+        return folder.getFileName().toString();
+    }
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final String SUPERVISOR = "supervisor";
     private static final String EXIT = "exit";
 
@@ -28,10 +34,7 @@ record Container(Path folder) {
 
     /** Its folder among its arguments tells it from another process with its pid. */
     private boolean isSupervisor(ProcessHandle process) {
-        return process.info()
-                .arguments()
-                .filter(arguments -> Arrays.asList(arguments).contains(folder.toString()))
-                .isPresent();
+        return ProcFile.entries(process, "cmdline").contains(ProcFile.asEntry(folder.toString()));
     }
 
     Optional<ExitStatus> exit() throws IOException {
@@ -43,11 +46,14 @@ record Container(Path folder) {
         });
     }
 
+    /** Empty too if the file is: it is about to be written, or a crash of the machine took its content. */
     private Optional<Long> number(String file) throws IOException {
         var path = folder.resolve(file);
-        return Files.exists(path)
-                ? Optional.of(Long.parseLong(Files.readString(path).strip()))
-                : Optional.empty();
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        var content = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
+        return NUMBER.matcher(content).matches() ? Optional.of(Long.parseLong(content)) : Optional.empty();
     }
 
     void delete() throws IOException {

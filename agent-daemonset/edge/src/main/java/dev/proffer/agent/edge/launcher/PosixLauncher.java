@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks as plain processes, without privileges: each under a small supervisor in a session of its own, which outlives
- * the agent and keeps the exit status. Nothing but the machine limits what a task uses, and a task that makes a session of
- * its own and leaves its parent is not found any more.
+ * the agent and keeps the exit status. A task ends with the process that it was started as: whatever that has left behind is
+ * killed then. Nothing but the machine limits what a task uses.
  */
 public final class PosixLauncher implements Launcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PosixLauncher.class);
@@ -104,7 +104,12 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
 
     private void watch(TaskKey task, Container container, ProcessHandle process) {
         var _ = process.onExit()
-                .thenRunAsync(() -> listener.accept(new AgentInput.TaskExited(task, exit(container))), workers);
+                .thenRunAsync(
+                        () -> {
+                            ProcessTree.killOrphans(container.id());
+                            listener.accept(new AgentInput.TaskExited(task, exit(container)));
+                        },
+                        workers);
     }
 
     private static ExitStatus exit(Container container) {
@@ -119,8 +124,9 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
     public void kill(AgentEffect.Kill kill) {
         workers.execute(() -> {
             try {
-                container(kill.containerId())
-                        .supervisor()
+                var supervisor = container(kill.containerId()).supervisor();
+                supervisor
+                        .map(process -> new ProcessTree(process, kill.containerId()))
                         .ifPresent(kill.force() ? ProcessTree::kill : ProcessTree::terminate);
             } catch (IOException | RuntimeException e) {
                 LOG.warn("kill failed task={} container={}", kill.task().task(), kill.containerId(), e);
@@ -137,6 +143,7 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
                 watch(task, container, running.get());
                 return new Found.Running(running.get().pid());
             }
+            ProcessTree.killOrphans(containerId);
             Optional<Found> ended = container.exit().map(Found.Ended::new);
             return ended.orElseGet(Found.Nothing::new);
         } catch (IOException e) {

@@ -28,6 +28,7 @@ final class TaskEnvironment {
                 .getEnvironment()
                 .getVariablesList()
                 .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        environment.put(ProcessTree.MARK, start.containerId());
         return environment;
     }
 

@@ -56,7 +56,8 @@ public final class MasterLink implements AutoCloseable {
         current = link;
         var leader = locator.leader();
         if (leader.isEmpty()) {
-            inbox.accept(new AgentInput.LinkClosed(link, "no leader is known"));
+            // Not from here: the writer, whose thread this is, must not wait for its own inbox.
+            loop.execute(() -> inbox.accept(new AgentInput.LinkClosed(link, "no leader is known")));
             return;
         }
         var connecting = new Bootstrap()
@@ -100,7 +101,13 @@ public final class MasterLink implements AutoCloseable {
     public void hangUp(long link, String reason) {
         if (channel != null && link == current) {
             LOG.info("hanging up on the master reason=\"{}\"", reason);
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            // Past the prepender, which would make a frame of it.
+            var prepender = channel.pipeline().context(LengthFieldPrepender.class);
+            if (prepender == null) {
+                var _ = channel.close(); // Not connected yet.
+            } else {
+                prepender.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
         }
     }
 

@@ -100,6 +100,7 @@ public final class AgentWriter implements AutoCloseable {
         return snapshot;
     }
 
+    /** Whether or not the journal could be written then. */
     public Moment lastTurn() {
         return lastTurn;
     }
@@ -116,7 +117,8 @@ public final class AgentWriter implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        thread.interrupt();
+        // A full inbox wakes the writer as well. An interrupt would close the journal's file under a write.
+        var _ = inbox.offer(new AgentInput.TimerFired());
         try {
             thread.join(STOP_PATIENCE);
         } catch (InterruptedException e) {
@@ -156,6 +158,7 @@ public final class AgentWriter implements AutoCloseable {
 
     private void turn(List<AgentInput> batch) {
         var now = time.get();
+        lastTurn = now;
         // 1. Apply what came, in order; then the timer.
         batch.forEach(input -> take(core.apply(now, input)));
         if (now.reached(core.nextDeadline())) {
@@ -167,7 +170,6 @@ public final class AgentWriter implements AutoCloseable {
         }
         // 3. Only now act on it.
         snapshot = core.snapshot();
-        lastTurn = now;
         var due = List.copyOf(held);
         held.clear();
         due.forEach(effects);
