@@ -11,6 +11,9 @@ import java.util.ArrayList;
 public final class Bundle {
     public static final Bundle EMPTY = new Bundle(Resources.EMPTY, new ResourceNames());
 
+    /** So many names have a bit of their own. */
+    public static final int DISTINCT_NAMES = 63;
+
     private final Resources resources;
     private final Amounts charged = new Amounts();
     private final Amounts plain = new Amounts();
@@ -77,9 +80,9 @@ public final class Bundle {
         return resource.isScalar() && !resource.isReserved() && !resource.revocable() && !resource.shared();
     }
 
-    /** A set of names as bits; all names from the 64th on share the last bit. */
+    /** A name as a bit; all names from {@link #DISTINCT_NAMES} on share the last one. */
     public static long bit(int index) {
-        return 1L << Math.min(index, 63);
+        return 1L << Math.min(index, DISTINCT_NAMES);
     }
 
     public Resources resources() {

@@ -48,7 +48,7 @@ public final class Ledger {
         var used = part(held.offered, resources);
         held.offered = remaining(agent, slot, held.offered, resources);
         held.used = sum(held.used, used);
-        for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.above()) {
             node.quota().used().add(used.plain());
         }
         noteOfferEnd(agent, held);
@@ -172,10 +172,11 @@ public final class Ledger {
         add(slot.held(), bundle.charged(), sign);
         add(leaf.held(), bundle.charged(), sign);
         boolean plain = !bundle.plain().isZero();
-        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.above()) {
             add(node.held(), bundle.charged(), sign);
             if (plain) {
                 add(node.quota().held(), bundle.plain(), sign);
+                node.quota().refreshLimits();
                 if (used) {
                     add(node.quota().used(), bundle.plain(), sign);
                 }
@@ -202,7 +203,7 @@ public final class Ledger {
         for (var volume : bundle.resources().shared()) {
             chargeShared(agent, slot, volume, sign);
             chargeShared(agent, slot.leaf(), volume, sign);
-            for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.up()) {
+            for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.above()) {
                 chargeShared(agent, node, volume, sign);
             }
         }
@@ -219,7 +220,7 @@ public final class Ledger {
     private static void countAllocation(Slot slot, int change) {
         slot.setAllocations(slot.allocations() + change);
         slot.leaf().setAllocations(slot.leaf().allocations() + change);
-        for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.above()) {
             node.setAllocations(node.allocations() + change);
         }
     }

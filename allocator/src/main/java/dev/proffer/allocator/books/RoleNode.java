@@ -41,14 +41,18 @@ public final class RoleNode extends Claimant {
         return role;
     }
 
-    /** Empty for the root. */
-    public Optional<RoleNode> parent() {
-        return Optional.ofNullable(parent);
+    /** The role one level up, or the root; null for the root. */
+    public @Nullable RoleNode above() {
+        return parent;
     }
 
-    @Nullable
-    RoleNode up() {
-        return parent;
+    public boolean isTopLevel() {
+        return parent != null && parent.parent == null;
+    }
+
+    /** Whether no role lies below it. */
+    public boolean isChildless() {
+        return children.isEmpty();
     }
 
     SortedMap<String, RoleNode> children() {

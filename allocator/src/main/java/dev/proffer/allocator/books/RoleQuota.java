@@ -2,6 +2,7 @@ package dev.proffer.allocator.books;
 
 import dev.proffer.allocator.Limits;
 import dev.proffer.allocator.amounts.Amounts;
+import dev.proffer.allocator.amounts.Bundle;
 import dev.proffer.allocator.amounts.ResourceNames;
 import dev.proffer.model.Quantities;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class RoleQuota {
     private final Amounts childrenUnsatisfied = new Amounts();
     private boolean anyUnsatisfied;
     private int guaranteesBelow;
+    private long exhausted;
 
     void set(Quantities newGuarantees, Limits newLimits, ResourceNames names) {
         guaranteeQuantities = newGuarantees;
@@ -44,6 +46,23 @@ public final class RoleQuota {
             }
             limits[index] = thousandths;
         });
+        refreshLimits();
+    }
+
+    /** Finds out anew which limits are reached, after consumption changed. */
+    void refreshLimits() {
+        exhausted = 0;
+        int length = Math.min(limits.length, Bundle.DISTINCT_NAMES);
+        for (int i = 0; i < length; i++) {
+            if (room(i) == 0) {
+                exhausted |= Bundle.bit(i);
+            }
+        }
+    }
+
+    /** The names of which nothing more may be consumed, see {@link Bundle#bit}. */
+    public long exhausted() {
+        return exhausted;
     }
 
     public Quantities guarantees() {

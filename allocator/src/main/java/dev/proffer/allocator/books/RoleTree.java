@@ -11,6 +11,7 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.model.Scalar;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class RoleTree {
     }
 
     private static RoleNode parentOf(RoleNode node) {
-        return node.parent().orElseThrow();
+        return Objects.requireNonNull(node.above());
     }
 
     void setWeight(RolePath role, double weight) {
@@ -104,7 +105,7 @@ public final class RoleTree {
         int before = node.quota().hasGuarantees() ? 1 : 0;
         node.quota().set(guarantees, limits, names);
         int change = (node.quota().hasGuarantees() ? 1 : 0) - before;
-        for (@Nullable RoleNode each = node; each != null; each = each.up()) {
+        for (@Nullable RoleNode each = node; each != null; each = each.above()) {
             each.quota().countGuarantees(change);
             each.quota().refresh(quotaAbove(each));
         }
@@ -113,7 +114,7 @@ public final class RoleTree {
 
     /** Works out anew what is missing to the guarantees of {@code from} and those above it, after its consumption changed. */
     void refreshGuarantees(RoleNode from) {
-        for (@Nullable RoleNode node = from; node != null; node = node.up()) {
+        for (@Nullable RoleNode node = from; node != null; node = node.above()) {
             if (node.quota().isGuarded()) {
                 node.quota().refresh(quotaAbove(node));
             }
@@ -121,7 +122,7 @@ public final class RoleTree {
     }
 
     private static @Nullable RoleQuota quotaAbove(RoleNode node) {
-        var above = node.up();
+        var above = node.above();
         return above == null ? null : above.quota();
     }
 
@@ -137,8 +138,9 @@ public final class RoleTree {
     private void countReservation(Resource resource, long thousandths) {
         var reservedNode = obtain(resource.reservedRole().orElseThrow());
         int index = names.indexOf(resource.name());
-        for (@Nullable RoleNode node = reservedNode; node != null; node = node.up()) {
+        for (@Nullable RoleNode node = reservedNode; node != null; node = node.above()) {
             node.quota().reserved().add(index, thousandths);
+            node.quota().refreshLimits();
         }
         refreshGuarantees(reservedNode);
         prune(reservedNode);
@@ -150,7 +152,7 @@ public final class RoleTree {
         if (leaf.tracked() == 0) {
             leaf.setAllocations(0);
         }
-        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.above()) {
             node.track(change);
             if (node.tracked() == 0) {
                 node.setAllocations(0);
@@ -166,9 +168,9 @@ public final class RoleTree {
         if (leaf.slots().size() == 1) {
             leaf.node().entries().add(leaf);
         }
-        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.above()) {
             node.activate(1);
-            var above = node.up();
+            var above = node.above();
             if (node.active() == 1 && above != null) {
                 above.entries().add(node);
             }
@@ -182,9 +184,9 @@ public final class RoleTree {
         if (leaf.slots().isEmpty()) {
             leaf.node().entries().remove(leaf);
         }
-        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.up()) {
+        for (@Nullable RoleNode node = leaf.node(); node != null; node = node.above()) {
             node.activate(-1);
-            var above = node.up();
+            var above = node.above();
             if (node.active() == 0 && above != null) {
                 above.entries().remove(node);
             }
@@ -200,7 +202,7 @@ public final class RoleTree {
         if (leaf.wants()) {
             leaf.node().entries().moved(leaf);
         }
-        for (var node = leaf.node(); node.up() != null; node = parentOf(node)) {
+        for (var node = leaf.node(); node.above() != null; node = parentOf(node)) {
             if (node.wants()) {
                 parentOf(node).entries().moved(node);
             }

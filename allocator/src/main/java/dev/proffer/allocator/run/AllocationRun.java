@@ -102,8 +102,9 @@ public final class AllocationRun {
             if (!stage.isOpen()) {
                 return;
             }
-            if (!agent.free().isEmpty()) {
-                walk.over(agent, stage);
+            var free = agent.free();
+            if (!free.isEmpty() && !stage.isHopeless(free) && !walk.over(agent, stage)) {
+                stage.giveUp(free);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.proffer.allocator.run;
 
 import dev.proffer.allocator.amounts.Amounts;
 import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
@@ -13,20 +14,24 @@ import dev.proffer.allocator.books.RoleNode;
 final class FairShareStage implements Stage {
     private final Cluster cluster;
     private final Chopper chopper;
+    private final boolean ownLimitsOnly;
     private final Room room;
     private final Amounts heldBack = new Amounts();
     private boolean holdsBack;
+    private long hopelessNames;
 
     FairShareStage(Cluster cluster, Chopper chopper) {
         this.cluster = cluster;
         this.chopper = chopper;
-        this.room = new Room(cluster.config().mesosExact());
+        this.ownLimitsOnly = cluster.config().mesosExact();
+        this.room = new Room(ownLimitsOnly);
     }
 
     /** As in Mesos, what is held back stays the same throughout the stage. */
     void begin() {
         heldBack.assign(cluster.roles().root().quota().unsatisfied());
         holdsBack = !heldBack.isZero();
+        hopelessNames = 0;
     }
 
     @Override
@@ -34,9 +39,29 @@ final class FairShareStage implements Stage {
         return true;
     }
 
+    /**
+     * Most roles of a busy cluster are at their limits, and most agents have nothing but plain resources: then one test of
+     * bits passes over the role.
+     */
     @Override
-    public boolean concerns(RoleNode node) {
-        return true;
+    public boolean concerns(RoleNode node, Agent agent) {
+        var free = agent.free();
+        return free.hasOther()
+                || (free.plainNames() & ~node.quota().exhausted()) != 0
+                || (ownLimitsOnly && !node.isChildless());
+    }
+
+    @Override
+    public boolean isHopeless(Bundle free) {
+        return !free.hasOther() && (free.plainNames() & ~hopelessNames) == 0;
+    }
+
+    /** Consumption only grows in a run, so limits that are reached stay so. */
+    @Override
+    public void giveUp(Bundle free) {
+        if (!free.hasOther()) {
+            hopelessNames |= free.plainNames();
+        }
     }
 
     @Override

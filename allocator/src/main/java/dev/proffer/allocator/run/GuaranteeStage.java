@@ -1,6 +1,7 @@
 package dev.proffer.allocator.run;
 
 import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
@@ -37,10 +38,17 @@ final class GuaranteeStage implements Stage {
 
     /** Below a top-level role that lacks nothing, nobody lacks anything. */
     @Override
-    public boolean concerns(RoleNode node) {
-        return node.quota().isUnsatisfied()
-                || node.parent().flatMap(RoleNode::parent).isPresent();
+    public boolean concerns(RoleNode node, Agent agent) {
+        return node.quota().isUnsatisfied() || !node.isTopLevel();
     }
+
+    @Override
+    public boolean isHopeless(Bundle free) {
+        return false;
+    }
+
+    @Override
+    public void giveUp(Bundle free) {}
 
     @Override
     public boolean turnTo(RoleLeaf role) {
@@ -68,9 +76,9 @@ final class GuaranteeStage implements Stage {
 
     /** What is due to a branch: what its parent's branch is due, without what its siblings lack. */
     private static long dueTo(RoleNode node, int index) {
-        var parent = node.parent().orElseThrow();
         RoleQuota own = node.quota();
-        if (parent.parent().isEmpty()) {
+        var parent = node.above();
+        if (parent == null || node.isTopLevel()) {
             return own.unsatisfied().at(index);
         }
         long lackedBySiblings = parent.quota().childrenUnsatisfied().at(index)

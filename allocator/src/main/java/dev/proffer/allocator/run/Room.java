@@ -27,7 +27,7 @@ final class Room {
     }
 
     private @Nullable RoleNode above(RoleNode node) {
-        return ownLimitsOnly ? null : node.parent().orElse(null);
+        return ownLimitsOnly ? null : node.above();
     }
 
     /** The largest {@code long} if there is no limit. */

@@ -1,6 +1,7 @@
 package dev.proffer.allocator.run;
 
 import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
 
@@ -9,8 +10,14 @@ interface Stage {
     /** Whether there is anything to do at all. */
     boolean isOpen();
 
-    /** Whether any role in the subtree could be served. */
-    boolean concerns(RoleNode node);
+    /** Whether any role in the subtree could be served from the agent. May say so of one that cannot. */
+    boolean concerns(RoleNode node, Agent agent);
+
+    /** Whether earlier agents showed that no role can be served with what is free. */
+    boolean isHopeless(Bundle free);
+
+    /** Notes that the stage concerns nobody with what is free on an agent. In a run that cannot change. */
+    void giveUp(Bundle free);
 
     /** Turns to a role, or looks at it again after it was given something. Returns whether it can be served. */
     boolean turnTo(RoleLeaf leaf);

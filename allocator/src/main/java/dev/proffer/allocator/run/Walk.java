@@ -20,6 +20,7 @@ final class Walk {
     private final Cluster cluster;
     private final Grants grants;
     private final Witness witness;
+    private boolean concernedAny;
 
     Walk(Cluster cluster, Grants grants, Witness witness) {
         this.cluster = cluster;
@@ -27,8 +28,11 @@ final class Walk {
         this.witness = witness;
     }
 
-    void over(Agent agent, Stage stage) {
+    /** Returns whether any role could have been served, by what the stage says. */
+    boolean over(Agent agent, Stage stage) {
+        concernedAny = false;
         enter(cluster.roles().root(), agent, stage);
+        return concernedAny;
     }
 
     /** Returns whether anything is left of the agent. */
@@ -40,7 +44,7 @@ final class Walk {
         entries.look(cluster.pool());
         for (int i = 0; i < entries.size(); i++) {
             boolean left = switch (entries.at(i)) {
-                case RoleNode child -> !stage.concerns(child) || enter(child, agent, stage);
+                case RoleNode child -> !stage.concerns(child, agent) || enter(child, agent, stage);
                 case RoleLeaf leaf -> enter(leaf, agent, stage);
                 default -> throw new IllegalStateException("a role has no such entry");
             };
@@ -61,6 +65,7 @@ final class Walk {
     }
 
     private boolean enter(RoleLeaf leaf, Agent agent, Stage stage) {
+        concernedAny = true;
         var visible = visible(agent, leaf);
         if (visible.isEmpty() || !stage.turnTo(leaf)) {
             return true;
