@@ -53,14 +53,13 @@ public final class AgentNode {
     private final AgentHttp http;
     private final List<Meter> meters;
 
-    private AgentNode(AgentConfig config) throws IOException {
+    private AgentNode(AgentConfig config, FileJournal.Opened opened, AgentHttp http) throws IOException {
         this.config = config;
-        var opened = FileJournal.open(config.stateFolder().resolve("journal"));
         if (opened.cutBytes() > 0) {
             LOG.warn("agent={} the journal's damaged end was cut off bytes={}", config.name(), opened.cutBytes());
         }
         this.journal = opened.journal();
-        this.http = new AgentHttp(config.vertx(), config.host(), config.port());
+        this.http = http;
         var info = describe(config, http.port());
         var settings = new AgentSettings(
                 info,
@@ -95,7 +94,23 @@ public final class AgentNode {
      * @throws IllegalStateException if the port cannot be had
      */
     public static AgentNode start(AgentConfig config) throws IOException {
-        return new AgentNode(config);
+        var opened = FileJournal.open(config.stateFolder().resolve("journal"));
+        try {
+            return start(config, opened);
+        } catch (IOException | RuntimeException e) {
+            opened.journal().close();
+            throw e;
+        }
+    }
+
+    private static AgentNode start(AgentConfig config, FileJournal.Opened opened) throws IOException {
+        var http = new AgentHttp(config.vertx(), config.host(), config.port());
+        try {
+            return new AgentNode(config, opened, http);
+        } catch (IOException | RuntimeException e) {
+            http.close();
+            throw e;
+        }
     }
 
     /**

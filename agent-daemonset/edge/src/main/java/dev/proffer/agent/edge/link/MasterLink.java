@@ -20,6 +20,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class MasterLink implements AutoCloseable {
     /** Turns what happens on one connection into inputs. */
     private final class Receiver extends SimpleChannelInboundHandler<ByteBuf> {
         private final long link;
-        private String end = "the master hung up";
+        private @Nullable String end;
 
         Receiver(long link) {
             this.link = link;
@@ -147,20 +148,26 @@ public final class MasterLink implements AutoCloseable {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
             if (!context.channel().isWritable()) {
-                end = "the master does not read";
-                var _ = context.close();
+                end(context, "the master does not read");
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
-            end = String.valueOf(problem.getMessage());
+            end(context, Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
+        }
+
+        /** The first reason counts: ending the connection causes others. */
+        private void end(ChannelHandlerContext context, String reason) {
+            if (end == null) {
+                end = reason;
+            }
             var _ = context.close();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            inbox.accept(new AgentInput.LinkClosed(link, end));
+            inbox.accept(new AgentInput.LinkClosed(link, Objects.requireNonNullElse(end, "the master hung up")));
         }
     }
 }

@@ -1,0 +1,285 @@
+package dev.proffer.agent.edge;
+
+import static dev.proffer.agent.edge.FakeMaster.AGENT;
+import static dev.proffer.agent.edge.FakeMaster.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.proffer.model.Moment;
+import dev.proffer.model.Resources;
+import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.v1.CommandInfo;
+import dev.proffer.protocol.v1.TaskID;
+import dev.proffer.protocol.v1.TaskInfo;
+import dev.proffer.protocol.v1.TaskState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentNodeTest {
+    @TempDir
+    Path state;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> fatal = new CopyOnWriteArrayList<>();
+    private final List<AgentNode> nodes = new ArrayList<>();
+    private FakeMaster master;
+
+    @BeforeEach
+    void startMaster() throws IOException {
+        master = new FakeMaster();
+    }
+
+    @AfterEach
+    void stopAll() throws IOException {
+        nodes.forEach(node -> node.stop(Optional.of(PATIENCE)));
+        master.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        assertThat(fatal).isEmpty();
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    private AgentConfig config(int port) {
+        return new AgentConfig(
+                "test",
+                "host-1",
+                "127.0.0.1",
+                port,
+                state,
+                Resources.EMPTY,
+                List.of(),
+                Optional.empty(),
+                "0.1",
+                Duration.ofSeconds(1),
+                master::address,
+                () -> new Moment(System.nanoTime(), Instant.now()),
+                vertx,
+                meters,
+                fatal::add);
+    }
+
+    private AgentNode start() throws IOException {
+        var node = AgentNode.start(config(0));
+        nodes.add(node);
+        return node;
+    }
+
+    private AgentNode registered() throws IOException {
+        var node = start();
+        await().atMost(PATIENCE).until(() -> node.snapshot().registered());
+        return node;
+    }
+
+    private void stop(AgentNode node, Optional<Duration> patience) {
+        nodes.remove(node);
+        node.stop(patience);
+    }
+
+    private static TaskInfo task(String id, String command) {
+        return TaskInfo.newBuilder()
+                .setName(id)
+                .setTaskId(TaskID.newBuilder().setValue(id))
+                .setAgentId(AgentID.newBuilder().setValue(AGENT))
+                .setCommand(CommandInfo.newBuilder().setValue(command))
+                .build();
+    }
+
+    private Path sandbox(String task) {
+        return state.resolve("slaves/" + AGENT + "/frameworks/f1/executors/" + task + "/runs/latest");
+    }
+
+    private void awaitFile(Path file) {
+        await().atMost(PATIENCE).until(() -> Files.exists(file));
+    }
+
+    @Test
+    void registers() throws IOException {
+        var node = registered();
+
+        assertThat(node.health()).isEqualTo(new AgentHealth(true, true, true));
+        assertThat(node.snapshot().agentId()).contains(AGENT);
+        var info = master.hellos().getFirst().getInfo();
+        assertThat(info.getHostname()).isEqualTo("host-1");
+        assertThat(info.getPort()).isEqualTo(node.port());
+        assertThat(meters.get("proffer.agent.registered").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void runsATaskAndReportsItStepByStep() throws IOException {
+        var node = registered();
+
+        master.launch(task("t1", "echo hello"));
+
+        master.awaitState("t1", TaskState.TASK_FINISHED);
+        assertThat(master.states("t1"))
+                .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
+        await().atMost(PATIENCE).until(() -> node.snapshot().tasks().isEmpty());
+        assertThat(sandbox("t1").resolve("stdout")).hasContent("hello");
+    }
+
+    @Test
+    void killsATask() throws IOException {
+        registered();
+        master.launch(task("t1", "sleep 1000"));
+        master.awaitState("t1", TaskState.TASK_RUNNING);
+
+        master.kill("t1");
+
+        master.awaitState("t1", TaskState.TASK_KILLED);
+    }
+
+    @Test
+    void comesBackWhenTheMasterHangsUp() throws IOException {
+        var node = registered();
+        master.hangUp();
+
+        await().atMost(PATIENCE)
+                .until(() -> master.hellos().size() == 2 && node.snapshot().registered());
+        assertThat(master.hellos().getLast().getInfo().getId().getValue()).isEqualTo(AGENT);
+        assertThat(master.frames()).noneMatch(frame -> frame.getBodyCase() == AgentFrame.BodyCase.BODY_NOT_SET);
+    }
+
+    @Test
+    void waitsWhileNoLeaderIsKnown() throws IOException {
+        var leader = master.address();
+        var known = new AtomicBoolean();
+        var asked = new AtomicInteger();
+        var config = config(0);
+        var node = AgentNode.start(new AgentConfig(
+                config.name(),
+                config.hostname(),
+                config.host(),
+                0,
+                state,
+                config.resources(),
+                List.of(),
+                Optional.empty(),
+                config.version(),
+                config.killGrace(),
+                () -> {
+                    asked.incrementAndGet();
+                    return known.get() ? leader : Optional.empty();
+                },
+                config.time(),
+                vertx,
+                meters,
+                fatal::add));
+        nodes.add(node);
+        await().atMost(PATIENCE).until(() -> asked.get() > 3);
+        assertThat(node.health().ready()).isFalse();
+        assertThat(node.health().live()).isTrue();
+
+        known.set(true);
+
+        await().atMost(PATIENCE).until(() -> node.health().ready());
+    }
+
+    /** Fault 12: another agent on the same state folder, and the task does not notice. */
+    @Test
+    void tasksSurviveARestartOfTheirAgent() throws IOException {
+        var first = registered();
+        master.launch(task("t1", "echo before; while ! [ -e go ]; do sleep 0.05; done; echo after; exit 3"));
+        master.awaitState("t1", TaskState.TASK_RUNNING);
+        awaitFile(sandbox("t1").resolve("stdout"));
+        await().atMost(PATIENCE).until(() -> first.snapshot().tasks().getFirst().unacknowledgedUpdates() == 0);
+        stop(first, Optional.empty());
+        master.forget();
+
+        registered();
+
+        assertThat(master.inventories().getLast().getTasksList())
+                .singleElement()
+                .satisfies(task -> assertThat(task.getState()).isEqualTo(TaskState.TASK_RUNNING));
+        Files.createFile(sandbox("t1").resolve("go"));
+        master.awaitState("t1", TaskState.TASK_FAILED);
+        assertThat(master.states("t1")).containsExactly(TaskState.TASK_FAILED);
+        assertThat(sandbox("t1").resolve("stdout")).hasContent("before\nafter");
+    }
+
+    @Test
+    void reportsTheEndOfATaskThatEndedWithoutAnAgent() throws IOException {
+        var first = registered();
+        master.launch(task("t1", "while ! [ -e go ]; do sleep 0.05; done; echo done > end; exit 0"));
+        master.awaitState("t1", TaskState.TASK_RUNNING);
+        stop(first, Optional.empty());
+        Files.createFile(sandbox("t1").resolve("go"));
+        awaitFile(sandbox("t1").resolve("end"));
+
+        registered();
+
+        master.awaitState("t1", TaskState.TASK_FINISHED);
+    }
+
+    @Test
+    void repeatsWhatWasNotAcknowledgedAfterARestart() throws IOException {
+        master.acknowledges(false);
+        var first = registered();
+        master.launch(task("t1", "exit 0"));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        first.snapshot().tasks().stream().anyMatch(task -> task.state() == TaskState.TASK_FINISHED));
+        stop(first, Optional.empty());
+        var sent = master.states("t1");
+        master.forget();
+        master.acknowledges(true);
+
+        registered();
+
+        master.awaitState("t1", TaskState.TASK_FINISHED);
+        assertThat(sent).containsExactly(TaskState.TASK_STARTING);
+        assertThat(master.states("t1"))
+                .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
+    }
+
+    /** Fault 13, on the whole agent. */
+    @Test
+    void startsThoughTheEndOfItsJournalIsDamaged() throws IOException {
+        stop(registered(), Optional.empty());
+        Files.write(state.resolve("journal"), new byte[] {0, 0, 0, 9, 1, 2, 3}, StandardOpenOption.APPEND);
+
+        registered();
+
+        assertThat(master.hellos().getLast().getInfo().getId().getValue()).isEqualTo(AGENT);
+    }
+
+    @Test
+    void stoppingWithPatienceEndsTasks() throws IOException {
+        var node = registered();
+        master.launch(task("t1", "trap '' TERM; echo $$ > pid.next; mv pid.next pid; while :; do sleep 0.1; done"));
+        awaitFile(sandbox("t1").resolve("pid"));
+        long pid = Long.parseLong(Files.readString(sandbox("t1").resolve("pid")).strip());
+
+        stop(node, Optional.of(PATIENCE));
+
+        assertThat(node.snapshot().runningTasks()).isZero();
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws IOException {
+        int taken = registered().port();
+
+        assertThatThrownBy(() -> AgentNode.start(config(taken)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(Integer.toString(taken));
+    }
+}

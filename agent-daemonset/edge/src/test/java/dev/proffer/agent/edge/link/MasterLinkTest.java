@@ -1,0 +1,156 @@
+package dev.proffer.agent.edge.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.proffer.agent.core.AgentInput;
+import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Ping;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MasterLinkTest {
+    private final ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final List<AgentInput> heard = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private volatile Optional<InetSocketAddress> leader =
+            Optional.of(new InetSocketAddress(master.getInetAddress(), master.getLocalPort()));
+    private final MasterLink link = new MasterLink(() -> leader, input -> {
+        threads.add(Thread.currentThread());
+        heard.add(input);
+    });
+
+    MasterLinkTest() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        link.close();
+        master.close();
+    }
+
+    private static AgentFrame ping(long sequence) {
+        return AgentFrame.newBuilder()
+                .setPing(Ping.newBuilder().setSequence(sequence))
+                .build();
+    }
+
+    @Test
+    void carriesFramesBothWays() throws IOException {
+        link.dial(1);
+        try (var agent = master.accept()) {
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
+            link.send(1, ping(1));
+            link.send(1, ping(2));
+            var in = new DataInputStream(agent.getInputStream());
+            assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
+            assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(2));
+
+            var pong = MasterFrame.newBuilder().setTerm(3).build();
+            var out = new DataOutputStream(agent.getOutputStream());
+            out.writeInt(pong.getSerializedSize());
+            pong.writeTo(out);
+
+            await().until(() -> heard.contains(new AgentInput.FrameReceived(1, pong)));
+        }
+        await().until(() -> heard.contains(new AgentInput.LinkClosed(1, "the master hung up")));
+    }
+
+    @Test
+    void hangsUpAfterWhatWasSentAndSendsNothingElse() throws IOException {
+        link.dial(1);
+        try (var agent = master.accept()) {
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
+            link.send(1, ping(1));
+
+            link.hangUp(1, "the test wants it");
+
+            var in = new DataInputStream(agent.getInputStream());
+            assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
+            assertThat(in.readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void dropsWhatIsForAnEarlierLink() throws IOException {
+        link.dial(1);
+        try (var first = master.accept()) {
+            link.dial(2);
+            try (var second = master.accept()) {
+                await().until(() -> heard.contains(new AgentInput.LinkOpened(2)));
+                link.send(1, ping(1));
+                link.hangUp(1, "late");
+                link.send(2, ping(2));
+
+                var in = new DataInputStream(second.getInputStream());
+                assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(2));
+                assertThat(first.getInputStream().readAllBytes()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void saysThatNoLeaderIsKnownFromAnotherThread() {
+        leader = Optional.empty();
+
+        link.dial(1);
+
+        await().until(() -> heard.contains(new AgentInput.LinkClosed(1, "no leader is known")));
+        assertThat(threads).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void saysThatNobodyListens() throws IOException {
+        master.close();
+
+        link.dial(1);
+
+        await().until(() -> !heard.isEmpty());
+        assertThat(heard)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AgentInput.LinkClosed.class,
+                        closed -> assertThat(closed.reason()).contains(Integer.toString(master.getLocalPort())));
+    }
+
+    /** Fault 23: lengths that nobody should believe, and bytes that are no message. */
+    @Test
+    void endsTheConnectionOverWhatIsNoFrame() throws IOException {
+        for (int length : new int[] {Integer.MAX_VALUE, -1, (16 << 20) + 1, 3}) {
+            heard.clear();
+            link.dial(1);
+            try (var agent = master.accept()) {
+                var out = new DataOutputStream(agent.getOutputStream());
+                out.writeInt(length);
+                out.write(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff});
+
+                await().until(() -> heard.stream().anyMatch(AgentInput.LinkClosed.class::isInstance));
+            }
+        }
+    }
+
+    @Test
+    void endsTheConnectionOfAMasterThatDoesNotRead() throws IOException {
+        link.dial(1);
+        try (var agent = master.accept()) {
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
+            var large = AgentFrame.newBuilder().setSession("x".repeat(8 << 20)).build();
+            for (int frame = 0; frame < 20; frame++) {
+                link.send(1, large);
+            }
+
+            await().untilAsserted(
+                            () -> assertThat(heard).contains(new AgentInput.LinkClosed(1, "the master does not read")));
+            assertThat(agent.isConnected()).isTrue();
+        }
+    }
+}
