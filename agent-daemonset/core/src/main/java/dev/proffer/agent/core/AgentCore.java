@@ -1,167 +1,191 @@
 package dev.proffer.agent.core;
 
-import dev.proffer.model.FrameworkId;
+import dev.proffer.agent.core.effects.Awaited;
+import dev.proffer.agent.core.effects.Outbox;
+import dev.proffer.agent.core.effects.Recorder;
+import dev.proffer.agent.core.journal.AgentMemory;
+import dev.proffer.agent.core.registration.Registration;
+import dev.proffer.agent.core.tasks.InventoryParts;
+import dev.proffer.agent.core.tasks.Kills;
+import dev.proffer.agent.core.tasks.Launches;
+import dev.proffer.agent.core.tasks.Recovery;
+import dev.proffer.agent.core.tasks.Runs;
+import dev.proffer.agent.core.tasks.TaskTable;
+import dev.proffer.agent.core.timers.Timer;
+import dev.proffer.agent.core.timers.Timers;
+import dev.proffer.agent.core.updates.Statuses;
+import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.Moment;
-import dev.proffer.protocol.journal.JournalRecord;
-import dev.proffer.protocol.link.AgentFrame;
-import dev.proffer.protocol.link.MasterFrame;
-import dev.proffer.protocol.link.StatusUpdate;
 import dev.proffer.protocol.v1.AgentID;
-import dev.proffer.protocol.v1.TaskStatus;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * An agent's state machine. One thread owns it; each input gives records to be synced and effects to be carried out after
- * that. What it must not forget it replays from its journal when it starts.
+ * An agent: pure, and confined to one thread. Each input changes its state and gives the effects to be carried out, in
+ * order. Records of what it must not forget leave as effects too; what depends on one happens when the journal says that it
+ * is on disk.
  */
 public final class AgentCore {
     private final AgentSettings settings;
-    private final Frameworks frameworks = new Frameworks();
-    private final Tasks tasks;
-    private final Kills kills;
+    private final Outbox outbox = new Outbox();
+    private final Timers timers = new Timers();
+    private final Recorder recorder = new Recorder(outbox);
+    private final TaskTable table = new TaskTable(timers, outbox);
     private final Registration registration;
+    private final Updates updates;
+    private final Kills kills;
+    private final Runs runs;
+    private final Launches launches;
+    private final Recovery recovery;
+    private final MasterOrders orders;
 
-    /** @param chance for update ids, container ids and jitter */
-    public AgentCore(AgentSettings settings, RandomGenerator chance) {
-        this.settings = settings;
-        var statuses = new StatusFactory(chance);
-        this.kills = new Kills(settings, frameworks, statuses);
-        this.tasks = new Tasks(settings, frameworks, statuses, kills);
-        this.registration = new Registration(settings, chance);
-    }
+    private boolean started;
+    private boolean endingTasks;
+    private boolean stopped;
 
     /**
-     * Takes up what the journal holds. Called once, before anything else.
-     *
-     * @param finder says what is left of a task's container, by key and container id
+     * @param memory what the journal says of before; read here and not kept
+     * @param chance for ids and for jitter
      */
-    public AgentStep recover(Moment now, List<JournalRecord> journal, BiFunction<TaskKey, String, Found> finder) {
-        var out = new Outbox();
-        var replay = new Replay(journal);
-        registration.restore(replay.agentId, replay.accepted);
-        replay.frameworks.values().forEach(frameworks::put);
-        replay.shutDown.forEach(frameworks::shutDown);
-        replay.done.forEach(out::add);
-        new Recovery(settings, tasks, kills).run(now, replay.tasks, finder, out);
-        return out.step();
+    public AgentCore(AgentSettings settings, AgentMemory memory, Moment now, RandomGenerator chance) {
+        this.settings = settings;
+        var statuses = new Statuses(chance);
+        this.registration = new Registration(settings, chance, outbox, recorder, timers);
+        this.updates = new Updates(settings.timing(), registration, recorder, timers);
+        this.kills = new Kills(settings.timing(), table, updates, statuses, recorder, timers, outbox);
+        this.runs = new Runs(table, updates, statuses, kills, timers);
+        this.launches = new Launches(settings, table, updates, statuses, recorder, runs, outbox);
+        this.recovery = new Recovery(settings.bootId(), table, updates, kills, runs, outbox);
+        this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder);
+        registration.restore(memory.agentId(), memory.accepted(), memory.clusterUid());
+        recovery.restore(now, memory);
     }
 
-    public AgentStep apply(Moment now, AgentInput input) {
-        var out = new Outbox();
+    public List<AgentEffect> apply(Moment now, AgentInput input) {
         switch (input) {
-            case AgentInput.LinkOpened(var link) when registration.isCurrent(link) -> registration.opened(now, out);
-            case AgentInput.LinkClosed(var link, var _) when registration.isCurrent(link) -> registration.closed(now);
+            case AgentInput.Started() -> {
+                started = true;
+                recovery.begin(now);
+            }
+            case AgentInput.Stop(var endTasks) -> stop(now, endTasks);
+            case AgentInput.LinkOpened(var link) when registration.isCurrent(link) -> registration.opened(now);
+            case AgentInput.LinkClosed(var link, var reason)
+            when registration.isCurrent(link) -> registration.closed(now, reason);
             case AgentInput.FrameReceived(var link, var frame)
-            when registration.isCurrent(link) -> received(now, frame, out);
+            when registration.isCurrent(link) -> orders.received(now, frame, /* mayLaunch= */ !endingTasks);
             case AgentInput.LinkOpened _, AgentInput.LinkClosed _, AgentInput.FrameReceived _ -> {} // Of an old link.
-            case AgentInput.TaskStarted(var task, var _) -> tasks.started(now, task, out);
-            case AgentInput.TaskNotStarted(var task, var reason) -> tasks.notStarted(now, task, reason, out);
-            case AgentInput.TaskExited(var task, var status) -> tasks.exited(now, task, status, out);
-            case AgentInput.EndAllTasks() -> tasks.endAll(now, out);
-            case AgentInput.TimerFired() -> {}
+            case AgentInput.JournalSynced(var through) ->
+                recorder.answered(through).forEach(awaited -> recorded(now, awaited));
+            case AgentInput.JournalFailed(var through, var reason) ->
+                recorder.answered(through).forEach(awaited -> notRecorded(now, awaited, reason));
+            case AgentInput.TaskStarted report -> runs.started(now, report);
+            case AgentInput.TaskNotStarted report -> runs.notStarted(now, report);
+            case AgentInput.TaskExited report -> runs.exited(now, report);
+            case AgentInput.TaskNotFound report -> runs.notFound(now, report);
+            case AgentInput.TimerFired() -> fire(now);
         }
-        registration.advance(now, out);
-        tasks.advance(now, registration.isRegistered(), (task, status) -> send(task, status, out), out);
-        return out.step();
-    }
-
-    private void received(Moment now, MasterFrame frame, Outbox out) {
-        switch (frame.getBodyCase()) {
-            case WELCOME -> {
-                if (registration.welcomed(now, frame.getWelcome(), out)) {
-                    InventoryParts.of(frameworks, tasks.all())
-                            .forEach(part ->
-                                    registration.send(AgentFrame.newBuilder().setInventory(part), out));
-                }
-            }
-            case REFUSED ->
-                registration.refused(
-                        now, frame.getRefused().getReason(), frame.getRefused().getPermanent(), out);
-            default -> {
-                if (registration.isOfSession(frame.getTerm(), frame.getSession())) {
-                    registration.heard(now);
-                    obey(now, frame, out);
-                }
-            }
-        }
-    }
-
-    private void obey(Moment now, MasterFrame frame, Outbox out) {
-        switch (frame.getBodyCase()) {
-            case REGISTERED -> {
-                registration.registered(now, frame.getRegistered(), out);
-                tasks.sendHeadsAtOnce();
-            }
-            case PING -> registration.pinged(frame.getPing(), out);
-            case PONG -> {} // That something was heard is all that matters.
-            case TERM_OVER -> registration.termOver(now, out);
-            case LAUNCH_TASK, KILL_TASK, ACKNOWLEDGE_STATUS, UPDATE_FRAMEWORK, SHUT_DOWN_FRAMEWORK, RECONCILE_TASKS -> {
-                if (registration.isRegistered()) {
-                    serve(now, frame, out);
-                }
-            }
-            case WELCOME, REFUSED, BODY_NOT_SET -> {} // The first two came earlier; the last is of a newer version.
-        }
-    }
-
-    /** What a master asks for once the agent is registered with it. */
-    private void serve(Moment now, MasterFrame frame, Outbox out) {
-        switch (frame.getBodyCase()) {
-            case LAUNCH_TASK -> tasks.launch(now, frame.getLaunchTask(), out);
-            case KILL_TASK -> tasks.kill(now, frame.getKillTask(), out);
-            case ACKNOWLEDGE_STATUS -> tasks.acknowledge(frame.getAcknowledgeStatus(), out);
-            case UPDATE_FRAMEWORK ->
-                tasks.updateFramework(frame.getUpdateFramework().getFramework(), out);
-            case SHUT_DOWN_FRAMEWORK -> {
-                var id = frame.getShutDownFramework().getFrameworkId();
-                tasks.shutDown(now, new FrameworkId(id.getValue()), out);
-            }
-            case RECONCILE_TASKS ->
-                tasks.reconcile(
-                        now,
-                        frame.getReconcileTasks(),
-                        registration.agentId().orElse(AgentID.getDefaultInstance()),
-                        (framework, status) -> registration.send(
-                                AgentFrame.newBuilder()
-                                        .setStatusUpdate(StatusUpdate.newBuilder()
-                                                .setFrameworkId(framework)
-                                                .setStatus(status)
-                                                .setLatestState(status.getState())),
-                                out));
-            case WELCOME, REFUSED, REGISTERED, PING, PONG, TERM_OVER, BODY_NOT_SET -> {} // Not about tasks.
-        }
-    }
-
-    private void send(LiveTask task, TaskStatus status, Outbox out) {
-        registration.send(
-                AgentFrame.newBuilder()
-                        .setStatusUpdate(StatusUpdate.newBuilder()
-                                .setFrameworkId(Tasks.frameworkId(task.key))
-                                .setStatus(status)
-                                .setLatestState(task.updates.latest())),
-                out);
+        proceed();
+        return outbox.take();
     }
 
     /** When TimerFired is due, in monotonic nanoseconds; Long.MAX_VALUE for never. */
     public long nextDeadline() {
-        return Math.min(registration.nextDeadline(), tasks.nextDeadline(registration.isRegistered()));
-    }
-
-    /** A journal that would give the present state: what a compaction writes. */
-    public List<JournalRecord> journal() {
-        return Compaction.records(registration, frameworks, tasks);
+        return timers.nextDue();
     }
 
     public AgentSnapshot snapshot() {
         return new AgentSnapshot(
                 registration.agentId().map(AgentID::getValue),
-                registration.isRegistered(),
+                registration.phase(),
+                registration.trouble(),
                 registration.accepted(),
-                tasks.all().stream()
+                List.copyOf(table.frameworks().all()),
+                table.all().stream()
                         .map(task -> new AgentSnapshot.TaskView(
-                                task.key, task.info, task.containerId, task.updates.latest(), task.updates.size()))
+                                task.container(),
+                                task.info(),
+                                updates.latestState(task.key()),
+                                updates.unacknowledged(task.key())))
                         .toList());
+    }
+
+    private void stop(Moment now, boolean endTasks) {
+        if (endTasks) {
+            endingTasks = true;
+            kills.all(now);
+        } else {
+            halt();
+        }
+    }
+
+    private void halt() {
+        if (!stopped) {
+            stopped = true;
+            registration.close();
+            outbox.add(new AgentEffect.Stopped());
+        }
+    }
+
+    /** What follows from the state, whatever the input was. */
+    private void proceed() {
+        if (started && recovery.isOver()) {
+            started = false;
+            registration.start();
+        }
+        if (endingTasks && !table.hasLive() && recorder.isIdle()) {
+            halt();
+        }
+    }
+
+    private void recorded(Moment now, Awaited awaited) {
+        switch (awaited) {
+            case Awaited.Term(var link) ->
+                registration.termRecorded(link, InventoryParts.of(table, updates, settings.inventoryPartBytes()));
+            case Awaited.Identity _ -> registration.identityRecorded();
+            case Awaited.Launch launch -> launches.recorded(now, launch);
+            case Awaited.Update(var task, var uuid) -> {
+                updates.recorded(now, task, uuid);
+                forgetIfNobodyWaits(task);
+            }
+            case Awaited.Nothing() -> {}
+        }
+    }
+
+    private void notRecorded(Moment now, Awaited awaited, String reason) {
+        switch (awaited) {
+            case Awaited.Term(var link) -> registration.notRecorded(now, link, reason);
+            case Awaited.Identity(var link) -> registration.notRecorded(now, link, reason);
+            case Awaited.Launch launch -> launches.notRecorded(now, launch, reason);
+            case Awaited.Update _ -> updates.notRecorded(now);
+            case Awaited.Nothing() -> {}
+        }
+    }
+
+    /** A task of a framework that is shut down is history once its end is on disk and was told once. */
+    private void forgetIfNobodyWaits(TaskKey key) {
+        Optional.of(key)
+                .filter(task -> table.frameworks().isShutDown(task.framework()))
+                .flatMap(table::find)
+                .filter(_ -> TaskStates.isTerminal(updates.latestState(key)))
+                .ifPresent(_ -> {
+                    updates.close(key);
+                    table.forget(key);
+                });
+    }
+
+    private void fire(Moment now) {
+        for (var due = timers.poll(now.nanos()); due.isPresent(); due = timers.poll(now.nanos())) {
+            switch (due.get()) {
+                case Timer.Redial() -> registration.redial();
+                case Timer.HandshakeTimeout() -> registration.handshakeTimedOut(now);
+                case Timer.NextPing() -> registration.ping(now);
+                case Timer.SilenceCheck() -> registration.checkSilence(now);
+                case Timer.Resend(var task) -> updates.resend(now, task);
+                case Timer.RecordAgain() -> updates.recordAgain();
+                case Timer.KillByForce(var task) -> kills.force(now, task);
+                case Timer.CompletionTime(var task) -> kills.completionTimeOver(now, task);
+            }
+        }
     }
 }

@@ -1,25 +1,43 @@
 package dev.proffer.agent.core;
 
+import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskInfo;
+import java.util.List;
 
-/** What an agent wants done. */
+/**
+ * What an agent wants done, in this order. Nothing here has to wait for the disk: what must not happen before a record is
+ * on disk is an effect of the {@link AgentInput.JournalSynced} that says so.
+ */
 public sealed interface AgentEffect {
 
-    /** Find the leader and connect; answered by LinkOpened or LinkClosed with the same number. */
-    record Dial(long link) implements AgentEffect {}
+    /** Connects to the leading master. The answer is LinkOpened or LinkClosed. */
+    record Dial(LinkId link) implements AgentEffect {}
 
-    record Send(long link, AgentFrame frame) implements AgentEffect {}
+    record Send(LinkId link, AgentFrame frame) implements AgentEffect {}
 
-    record HangUp(long link, String reason) implements AgentEffect {}
+    /** Hangs up after what was sent before. */
+    record HangUp(LinkId link, String reason) implements AgentEffect {}
 
-    /** Answered by TaskStarted and later TaskExited, or by TaskNotStarted. */
-    record Start(TaskKey task, String containerId, TaskInfo info, FrameworkInfo framework) implements AgentEffect {}
+    /**
+     * Appends the records to the journal. Numbers grow by one; many may be synced at once. The answer is JournalSynced or
+     * JournalFailed with that or a higher number.
+     */
+    record Persist(long number, List<JournalRecord> records) implements AgentEffect {}
 
-    /** Asks (SIGTERM) or forces (SIGKILL) all processes of the task to end; answered by TaskExited. */
-    record Kill(TaskKey task, String containerId, boolean force) implements AgentEffect {}
+    /** Starts a task. The answer is TaskStarted and, later, TaskExited; or TaskNotStarted. */
+    record Launch(Container container, FrameworkInfo framework, TaskInfo task) implements AgentEffect {}
 
-    /** The task is done with: whatever keeps its exit status can go; its sandbox stays. */
-    record Forget(TaskKey task, String containerId) implements AgentEffect {}
+    /** Looks for a container of before the restart. The answer is that of a launch, or TaskNotFound. */
+    record Find(Container container) implements AgentEffect {}
+
+    /** Tells the container's processes to end, or ends them by force. It may be asked again. */
+    record Kill(Container container, boolean force) implements AgentEffect {}
+
+    /** Nobody asks for this container again; its sandbox stays. */
+    record Discard(Container container) implements AgentEffect {}
+
+    /** The agent has no more to do; its edges may be closed. */
+    record Stopped() implements AgentEffect {}
 }

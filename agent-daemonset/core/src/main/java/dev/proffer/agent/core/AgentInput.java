@@ -5,25 +5,49 @@ import dev.proffer.protocol.link.MasterFrame;
 /** What can happen to an agent. Each could be written to disk and replayed. */
 public sealed interface AgentInput {
 
-    /** The connection of that {@link AgentEffect.Dial} stands. */
-    record LinkOpened(long link) implements AgentInput {}
+    /** The edges are ready to carry out effects. Comes first, once. */
+    record Started() implements AgentInput {}
 
-    /** The connection is gone, or never stood. */
-    record LinkClosed(long link, String reason) implements AgentInput {}
+    /** The agent is to stop: tasks run on, or end first. {@link AgentEffect.Stopped} is the answer. */
+    record Stop(boolean endTasks) implements AgentInput {}
 
-    record FrameReceived(long link, MasterFrame frame) implements AgentInput {}
+    // The link to the master
 
-    /** The task's process runs. */
-    record TaskStarted(TaskKey task, long pid) implements AgentInput {}
+    record LinkOpened(LinkId link) implements AgentInput {}
 
-    /** The task's process could not be started; nothing of it is left. */
-    record TaskNotStarted(TaskKey task, String reason) implements AgentInput {}
+    /** A link has ended, or could not be made. Comes once for each that was dialled. */
+    record LinkClosed(LinkId link, String reason) implements AgentInput {}
 
-    record TaskExited(TaskKey task, ExitStatus status) implements AgentInput {}
+    record FrameReceived(LinkId link, MasterFrame frame) implements AgentInput {}
+
+    // The journal
+
+    /** All that was to be persisted, up to that number, is on disk. */
+    record JournalSynced(long through) implements AgentInput {}
+
+    /** None of what was to be persisted, and not reported before, up to that number, can be relied on to be on disk. */
+    record JournalFailed(long through, String reason) implements AgentInput {}
+
+    // Containers
+
+    /**
+     * The process runs: started, or found again after a restart.
+     *
+     * @param pid of the task's main process; 0 if it cannot be told
+     */
+    record TaskStarted(Container container, long pid) implements AgentInput {}
+
+    /** Nothing of it runs, nor will. */
+    record TaskNotStarted(Container container, String reason) implements AgentInput {}
+
+    /** The process and all that it started are gone. */
+    record TaskExited(Container container, ExitStatus status) implements AgentInput {}
+
+    /** Answers {@link AgentEffect.Find}: there is no trace of this container, so it was never started. */
+    record TaskNotFound(Container container) implements AgentInput {}
+
+    // Time
 
     /** {@link AgentCore#nextDeadline()} was reached. */
     record TimerFired() implements AgentInput {}
-
-    /** The agent's process ends and takes its tasks with it. */
-    record EndAllTasks() implements AgentInput {}
 }

@@ -1,29 +1,45 @@
 package dev.proffer.agent.core;
 
 import dev.proffer.protocol.v1.AgentInfo;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What an agent's core starts with.
+ * What an agent is.
  *
- * @param info how the agent describes itself, without an id
- * @param bootId of the machine: another one means that nothing of before still runs
- * @param token proof of identity, where the master asks for one
- * @param killGrace between SIGTERM and SIGKILL, where neither task nor KILL say otherwise
+ * @param info as masters and frameworks see it, without an id
+ * @param version of the program
+ * @param bootId of the machine: another one than before means that no process of before is alive
+ * @param tasksAtMost tasks that are not history yet; launches beyond that are refused
+ * @param inventoryPartBytes about how large a part of the inventory may be
  */
 public record AgentSettings(
         AgentInfo info,
         List<AgentInfo.Capability> capabilities,
         String version,
         String bootId,
-        Optional<String> token,
-        Duration killGrace) {
-    /** As in Mesos' command executor. */
-    public static final Duration DEFAULT_KILL_GRACE = Duration.ofSeconds(3);
+        AgentTiming timing,
+        int tasksAtMost,
+        int inventoryPartBytes) {
+
+    private static final int TASKS_AT_MOST = 10_000;
+    private static final int INVENTORY_PART_BYTES = 1 << 20;
 
     public AgentSettings {
         capabilities = List.copyOf(capabilities);
+        if (tasksAtMost < 1) {
+            throw new IllegalArgumentException("agent: tasksAtMost must be positive, but is " + tasksAtMost);
+        }
+    }
+
+    public static AgentSettings of(AgentInfo info, String version, String bootId, AgentTiming timing) {
+        var capabilities = List.of(
+                capability(AgentInfo.Capability.Type.MULTI_ROLE),
+                capability(AgentInfo.Capability.Type.HIERARCHICAL_ROLE),
+                capability(AgentInfo.Capability.Type.RESERVATION_REFINEMENT));
+        return new AgentSettings(info, capabilities, version, bootId, timing, TASKS_AT_MOST, INVENTORY_PART_BYTES);
+    }
+
+    private static AgentInfo.Capability capability(AgentInfo.Capability.Type type) {
+        return AgentInfo.Capability.newBuilder().setType(type).build();
     }
 }

@@ -1,25 +1,38 @@
 package dev.proffer.agent.core;
 
+import dev.proffer.agent.core.registration.Phase;
 import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
 import java.util.List;
 import java.util.Optional;
 
-/** What readers of an agent see. Immutable. */
+/**
+ * What an agent was at one moment; immutable.
+ *
+ * @param trouble why it is not registered; empty if nothing is known to be wrong
+ * @param leader the master that it obeys
+ */
 public record AgentSnapshot(
-        Optional<String> agentId, boolean registered, Optional<TermHolder> leader, List<TaskView> tasks) {
+        Optional<String> agentId,
+        Phase phase,
+        String trouble,
+        Optional<TermHolder> leader,
+        List<FrameworkInfo> frameworks,
+        List<TaskView> tasks) {
 
-    /** A task, and how many of its updates wait for an acknowledgement. */
-    public record TaskView(
-            TaskKey key, TaskInfo info, String containerId, TaskState state, int unacknowledgedUpdates) {}
+    /** @param unacknowledged updates that its framework has not acknowledged */
+    public record TaskView(Container container, TaskInfo info, TaskState state, int unacknowledged) {}
 
-    public AgentSnapshot {
-        tasks = List.copyOf(tasks);
+    /** Tasks that have not ended, as far as is on disk. */
+    public long runningTasks() {
+        return tasks.stream()
+                .filter(task -> !TaskStates.isTerminal(task.state()))
+                .count();
     }
 
-    /** Tasks whose end has not been reported. */
-    public long runningTasks() {
-        return tasks.stream().filter(task -> !LiveTask.isTerminal(task.state())).count();
+    public boolean isRegistered() {
+        return phase == Phase.REGISTERED;
     }
 }

@@ -1,4 +1,4 @@
-/** An agent's pure state machine: its registration, its tasks, and the updates that it owes. */
+/** The agent's pure state machine: registration, tasks, executors and status updates. */
 @NullMarked
 package dev.proffer.agent.core;
 

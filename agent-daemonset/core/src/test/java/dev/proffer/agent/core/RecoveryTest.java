@@ -1,242 +1,185 @@
 package dev.proffer.agent.core;
 
+import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
+import static dev.proffer.protocol.v1.TaskState.TASK_DROPPED;
+import static dev.proffer.protocol.v1.TaskState.TASK_FAILED;
+import static dev.proffer.protocol.v1.TaskState.TASK_FINISHED;
+import static dev.proffer.protocol.v1.TaskState.TASK_KILLED;
+import static dev.proffer.protocol.v1.TaskState.TASK_RUNNING;
+import static dev.proffer.protocol.v1.TaskState.TASK_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.protocol.v1.DurationInfo;
-import dev.proffer.protocol.v1.FrameworkInfo;
-import dev.proffer.protocol.v1.TaskState;
-import dev.proffer.protocol.v1.TaskStatus;
+import dev.proffer.protocol.v1.TaskInfo;
+import dev.proffer.protocol.v1.TaskStatus.Reason;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
-    private static final Found.Running RUNS = new Found.Running(1);
-    private static final Found.Nothing NOTHING = new Found.Nothing();
+    private final AgentRig before = new AgentRig().ready();
 
-    private final AgentScenario before = new AgentScenario().register();
-
-    private AgentScenario launched(FrameworkInfo.Capability.Type... capabilities) {
-        return before.receive(Samples.launch(Samples.framework(Samples.FRAMEWORK, capabilities), Samples.task("t1")));
+    private Container running(TaskInfo.Builder task) {
+        before.frame(1, Orders.launch(task, PARTITION_AWARE));
+        before.input(new AgentInput.TaskStarted(before.container(), 10));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
+        return before.container();
     }
 
-    private AgentScenario running(FrameworkInfo.Capability.Type... capabilities) {
-        launched(capabilities).apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-        return before;
-    }
-
-    /** Registers and acknowledges whatever waits. */
-    private static List<TaskState> drain(AgentScenario agent) {
-        agent.register();
-        while (!agent.snapshot().tasks().isEmpty()
-                && agent.snapshot().tasks().getFirst().unacknowledgedUpdates() > 0) {
-            agent.receive(Samples.acknowledge(agent.lastStatus()));
-        }
-        return agent.statuses().stream().map(TaskStatus::getState).toList();
-    }
-
-    /** As in Mesos' {@code SlaveRecoveryTest.ReconnectExecutor}: the task goes on and nothing is said twice. */
-    @Test
-    void adoptsARunningTaskAndDoesNotRepeatRunning() {
-        running();
-        before.receive(Samples.acknowledge(before.lastStatus()));
-        before.receive(Samples.acknowledge(before.lastStatus()));
-
-        var after = before.restarted(RUNS).register();
-
-        assertThat(after.updates()).isEmpty();
-        assertThat(after.inventories().getFirst().getTasks(0).getState()).isEqualTo(TaskState.TASK_RUNNING);
-        after.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        assertThat(after.statuses()).extracting(TaskStatus::getState).containsExactly(TaskState.TASK_FINISHED);
-    }
-
-    /** As in Mesos' {@code SlaveRecoveryTest.RecoverStatusUpdateManager}. */
-    @Test
-    void repeatsWhatWasNotAcknowledgedWithItsUuid() {
-        running();
-        var head = before.lastStatus();
-
-        var after = before.restarted(RUNS).register();
-
-        assertThat(after.statuses()).containsExactly(head);
-        assertThat(drain(before.restarted(RUNS))).containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING);
+    private AgentRig restarted() {
+        return before.restarted("boot-1", Duration.ofMinutes(1)).started();
     }
 
     @Test
-    void saysRunningOfATaskThatStartedJustAsTheAgentEnded() {
-        launched();
+    void agentShowsItselfOnlyWhenItKnowsWhatBecameOfItsTasks() {
+        var container = running(Orders.task("t"));
+        var agent = restarted();
 
-        assertThat(drain(before.restarted(RUNS))).containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING);
+        assertThat(agent.effects).containsExactly(new AgentEffect.Find(container));
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(1);
+        agent.registered(2);
+        assertThat(agent.updates()).isEmpty();
+        assertThat(agent.snapshot().tasks().getFirst().state()).isEqualTo(TASK_RUNNING);
     }
 
     @Test
-    void reportsATaskThatExitedMeanwhile() {
-        running();
+    void exitWhileTheAgentWasDownIsReported() {
+        var container = running(Orders.task("t"));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskExited(container, new ExitStatus.Exited(0)));
+        agent.registered(2);
 
-        assertThat(drain(before.restarted(new Found.Ended(new ExitStatus.Code(0)))))
-                .endsWith(TaskState.TASK_FINISHED);
-        assertThat(drain(before.restarted(new Found.Ended(new ExitStatus.Code(1)))))
-                .endsWith(TaskState.TASK_FAILED);
+        assertThat(agent.states()).containsExactly(TASK_FINISHED);
     }
 
     @Test
-    void failsATaskOfWhichNothingIsLeft() {
-        running();
-        var after = before.restarted(NOTHING);
+    void unacknowledgedUpdatesAreSentAgainWithTheirUuids() {
+        before.frame(1, Orders.launch(Orders.task("t")));
+        var first = before.lastUpdate();
+        before.input(new AgentInput.TaskStarted(before.container(), 10));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(before.container(), 10));
+        agent.registered(1);
 
-        assertThat(drain(after)).endsWith(TaskState.TASK_FAILED);
-        assertThat(after.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED);
+        assertThat(agent.lastUpdate().getStatus()).isEqualTo(first.getStatus());
+        assertThat(agent.lastUpdate().getLatestState()).isEqualTo(TASK_RUNNING);
     }
 
     @Test
-    void failsTheTasksOfBeforeAReboot() {
-        running();
-        var after = before.rebooted();
+    void processWhoseRunningUpdateDidNotReachTheDiskIsReportedRunning() {
+        before.frame(1, Orders.launch(Orders.task("t")));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(before.container(), 10));
+        agent.registered(1);
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
 
-        assertThat(drain(after)).endsWith(TaskState.TASK_FAILED);
-        assertThat(after.lastStatus().getMessage()).isEqualTo("The machine was restarted");
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING);
     }
 
     @Test
-    void dropsATaskThatWasNeverStarted() {
-        launched(FrameworkInfo.Capability.Type.PARTITION_AWARE);
-        var after = before.restarted(NOTHING);
+    void intentWithoutAProcessIsDropped() {
+        before.frame(1, Orders.launch(Orders.task("t"), PARTITION_AWARE));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskNotFound(before.container()));
+        agent.registered(1);
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
 
-        assertThat(drain(after)).endsWith(TaskState.TASK_DROPPED);
-        assertThat(after.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_RESTARTED);
-        assertThat(after.effects(AgentEffect.Start.class)).isEmpty();
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_DROPPED);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_AGENT_RESTARTED);
     }
 
     @Test
-    void losesATaskThatWasNeverStartedForFrameworksOfOld() {
-        launched();
+    void rebootEndsEveryTaskOnce() {
+        running(Orders.task("t"));
+        var agent = before.restarted("boot-2", Duration.ofMinutes(1)).started();
 
-        assertThat(drain(before.restarted(NOTHING))).endsWith(TaskState.TASK_LOST);
+        assertThat(agent.effects(AgentEffect.Find.class)).isEmpty();
+        agent.registered(2);
+        assertThat(agent.states()).containsExactly(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_EXECUTOR_TERMINATED);
+
+        var third = agent.restarted("boot-2", Duration.ofMinutes(1)).started();
+        third.registered(3);
+        assertThat(third.updates()).hasSize(1);
+        assertThat(third.lastUpdate().getStatus().getUuid())
+                .isEqualTo(agent.lastUpdate().getStatus().getUuid());
+        third.frame(3, Orders.acknowledge(third.lastUpdate()));
+        assertThat(third.snapshot().tasks()).isEmpty();
     }
 
     @Test
-    void goesOnKillingWithTheGracePeriodOfTheCall() {
-        running(FrameworkInfo.Capability.Type.TASK_KILLING_STATE).receive(Samples.kill("t1", Duration.ofSeconds(9)));
-        for (var after : List.of(before.restarted(RUNS), before.restartedFromCompaction(RUNS))) {
-            assertThat(after.effects(AgentEffect.Kill.class))
-                    .extracting(AgentEffect.Kill::force)
-                    .containsExactly(false);
-            after.advance(Duration.ofMillis(8_999));
-            assertThat(after.effects(AgentEffect.Kill.class)).hasSize(1);
-            after.advance(Duration.ofMillis(1));
-            assertThat(after.effects(AgentEffect.Kill.class))
-                    .extracting(AgentEffect.Kill::force)
-                    .containsExactly(false, true);
+    void killGoesOnAfterARestart() {
+        var container = running(Orders.task("t"));
+        before.frame(1, Orders.kill("t", Duration.ofSeconds(7)));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        agent.pass(Duration.ofSeconds(7));
 
-            after.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Signalled(9)));
-            assertThat(drain(after))
-                    .endsWith(TaskState.TASK_KILLING, TaskState.TASK_KILLED)
-                    .hasSize(4);
-        }
-    }
-
-    @Test
-    void aSecondLongerKillDoesNotCountAfterARestartEither() {
-        running()
-                .receive(Samples.kill("t1", Duration.ofSeconds(2)))
-                .receive(Samples.kill("t1", Duration.ofSeconds(60)));
-
-        var after = before.restarted(RUNS).advance(Duration.ofSeconds(2));
-
-        assertThat(after.effects(AgentEffect.Kill.class))
+        assertThat(agent.effects(AgentEffect.Kill.class))
                 .extracting(AgentEffect.Kill::force)
                 .containsExactly(false, true);
+        agent.input(new AgentInput.TaskExited(container, new ExitStatus.Signalled(9)));
+        agent.registered(1);
+        assertThat(agent.states()).containsExactly(TASK_KILLED);
     }
 
     @Test
-    void whatWasKilledStaysKilledHoweverItIsFound() {
-        running().receive(Samples.kill("t1"));
+    void exitByAKillOfBeforeTheRestartIsKilled() {
+        var container = running(Orders.task("t"));
+        before.frame(1, Orders.kill("t"));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskExited(container, new ExitStatus.Signalled(15)));
+        agent.registered(1);
 
-        assertThat(drain(before.restarted(NOTHING))).endsWith(TaskState.TASK_KILLED);
-        assertThat(drain(before.rebooted())).endsWith(TaskState.TASK_KILLED);
-        assertThat(drain(before.restarted(new Found.Ended(new ExitStatus.Code(0)))))
-                .endsWith(TaskState.TASK_KILLED);
+        assertThat(agent.states()).containsExactly(TASK_KILLED);
     }
 
     @Test
-    void whatWasKilledBeforeItStartedIsKilledDuringLaunch() {
-        launched().receive(Samples.kill("t1"));
-        var after = before.restarted(NOTHING);
+    void completionTimeRunsOnWhileTheAgentIsDown() {
+        var limit =
+                DurationInfo.newBuilder().setNanoseconds(Duration.ofSeconds(90).toNanos());
+        var container = running(Orders.task("t").setMaxCompletionTime(limit));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        agent.pass(Duration.ofSeconds(29));
+        assertThat(agent.effects(AgentEffect.Kill.class)).isEmpty();
 
-        assertThat(drain(after)).endsWith(TaskState.TASK_KILLED);
-        assertThat(after.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH);
+        agent.pass(Duration.ofSeconds(1));
+
+        assertThat(agent.effects(AgentEffect.Kill.class)).isNotEmpty();
     }
 
     @Test
-    void goesOnEndingTheTasksOfAFrameworkThatWasShutDown() {
-        running().receive(Samples.shutDown(Samples.FRAMEWORK));
+    void acknowledgedEndLeavesNothingOnDisk() {
+        running(Orders.task("t"));
+        before.input(new AgentInput.TaskExited(before.container(), new ExitStatus.Exited(0)));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
 
-        var after = before.restarted(RUNS);
-
-        assertThat(after.effects(AgentEffect.Kill.class)).hasSize(1);
-        after.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Signalled(15)));
-        assertThat(after.snapshot().tasks()).isEmpty();
+        var memory = new AgentMemory();
+        before.onDisk.forEach(memory::apply);
+        assertThat(memory.tasks()).isEmpty();
+        assertThat(memory.frameworks()).isEmpty();
+        assertThat(memory.records()).hasSize(3);
     }
 
     @Test
-    void forgetsAllThatIsLeftOfAFrameworkThatWasShutDown() {
-        running().receive(Samples.launch("t2"));
-        before.receive(Samples.shutDown(Samples.FRAMEWORK));
+    void rewrittenJournalTellsTheSame() {
+        running(Orders.task("a"));
+        before.frame(1, Orders.kill("a"));
+        before.frame(1, Orders.launch(Orders.task("b")));
+        before.input(new AgentInput.TaskStarted(before.container(), 11));
+        before.frame(1, Orders.launch(Orders.task("c")));
+        before.input(new AgentInput.TaskStarted(before.container(), 12));
+        before.input(new AgentInput.TaskExited(before.container(), new ExitStatus.Exited(1)));
 
-        var after = before.restarted(NOTHING);
+        var memory = new AgentMemory();
+        before.onDisk.forEach(memory::apply);
+        var again = new AgentMemory();
+        memory.records().forEach(again::apply);
 
-        assertThat(after.snapshot().tasks()).isEmpty();
-        assertThat(after.effects(AgentEffect.Forget.class)).hasSize(2);
-        assertThat(after.core().journal()).noneMatch(entry -> entry.hasFramework() || entry.hasFrameworkShutDown());
-    }
-
-    @Test
-    void goesOnEndingTasksThatItEndedWithItself() {
-        running().apply(new AgentInput.EndAllTasks());
-
-        assertThat(before.restarted(RUNS).effects(AgentEffect.Kill.class)).hasSize(1);
-        assertThat(drain(before.restarted(new Found.Ended(new ExitStatus.Signalled(15)))))
-                .endsWith(TaskState.TASK_KILLED);
-    }
-
-    @Test
-    void doesNotLookForTasksThatHaveEnded() {
-        running().apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-
-        var after = before.restarted((key, container) -> {
-            throw new AssertionError("looked for " + key + " in " + container);
-        });
-
-        assertThat(drain(after)).endsWith(TaskState.TASK_FINISHED);
-    }
-
-    @Test
-    void clearsAwayContainersOfTasksThatAreDoneWith() {
-        running().apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        for (int update = 0; update < 3; update++) {
-            before.receive(Samples.acknowledge(before.lastStatus()));
-        }
-
-        assertThat(before.restarted(NOTHING).effects(AgentEffect.Forget.class))
-                .isEqualTo(before.effects(AgentEffect.Forget.class))
-                .hasSize(1);
-    }
-
-    @Test
-    void theTimeThatATaskMayTakeGoesOnWhileThereIsNoAgent() {
-        before.receive(Samples.launch(
-                Samples.framework(Samples.FRAMEWORK),
-                Samples.task("t1")
-                        .setMaxCompletionTime(DurationInfo.newBuilder().setNanoseconds(60_000_000_000L))));
-        before.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-
-        var after = before.restartedAfter(Duration.ofSeconds(50), RUNS).advance(Duration.ofSeconds(9));
-        assertThat(after.effects(AgentEffect.Kill.class)).isEmpty();
-
-        after.advance(Duration.ofSeconds(1));
-        assertThat(after.effects(AgentEffect.Kill.class)).hasSize(2);
-        after.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Signalled(9)));
-        drain(after);
-        assertThat(after.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED);
+        assertThat(again.records()).isEqualTo(memory.records());
+        assertThat(again.tasks()).hasSize(3);
     }
 }

@@ -1,355 +1,283 @@
 package dev.proffer.agent.core;
 
-import static dev.proffer.agent.core.AgentScenario.HOLDER;
-import static dev.proffer.agent.core.AgentScenario.SESSION;
-import static dev.proffer.agent.core.AgentScenario.TERM;
-import static dev.proffer.agent.core.AgentScenario.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.agent.core.registration.Phase;
 import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
-import dev.proffer.protocol.link.Pong;
 import dev.proffer.protocol.link.Refused;
 import dev.proffer.protocol.link.TermOver;
-import dev.proffer.protocol.link.Welcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
-    private final AgentScenario agent = new AgentScenario();
+    private final AgentRig agent = new AgentRig();
 
     @Test
-    void dialsAtOnceWhenItStarts() {
-        agent.apply(new AgentInput.TimerFired());
+    void firstHelloHasNeitherIdNorTerm() {
+        agent.started().hello();
 
-        assertThat(agent.effects()).containsExactly(new AgentEffect.Dial(1));
-    }
-
-    @Test
-    void greetsWithoutAnIdTheFirstTime() {
-        agent.connect();
-
-        var hello = agent.frames().getLast();
+        var hello = agent.sent().getFirst();
         assertThat(hello.hasTerm()).isFalse();
-        assertThat(hello.hasSession()).isFalse();
         assertThat(hello.getHello().getInfo().hasId()).isFalse();
         assertThat(hello.getHello().hasAccepted()).isFalse();
         assertThat(hello.getHello().getBootId()).isEqualTo("boot-1");
-        assertThat(hello.getHello().getToken()).isEqualTo("a token");
     }
 
     @Test
-    void persistsTheTermInTheStepThatSendsTheInventory() {
-        agent.connect().forgetEffects().welcome();
+    void inventoryIsSentOnlyWhenTheTermIsOnDisk() {
+        agent.disk(AgentRig.Disk.HOLDS);
+        agent.started().hello();
+        agent.welcome(7, "master");
+        assertThat(agent.sent()).noneMatch(AgentFrame::hasInventory);
 
-        assertThat(agent.records(JournalRecord.RecordCase.ACCEPTED))
+        agent.release(true);
+
+        assertThat(agent.onDisk)
                 .extracting(JournalRecord::getAccepted)
-                .containsExactly(leader(TERM, HOLDER));
-        assertThat(agent.inventories())
-                .singleElement()
-                .satisfies(part -> assertThat(part.getLast()).isTrue());
-        assertThat(agent.frames().getLast().getTerm()).isEqualTo(TERM);
-        assertThat(agent.frames().getLast().getSession()).isEqualTo(SESSION);
-        assertThat(agent.snapshot().registered()).isFalse();
+                .anyMatch(accepted ->
+                        accepted.getTerm() == 7 && accepted.getHolder().equals("master"));
+        var inventory = agent.sent().getLast();
+        assertThat(inventory.getInventory().getLast()).isTrue();
+        assertThat(inventory.getTerm()).isEqualTo(7);
+        assertThat(inventory.getSession()).isEqualTo("session-7");
     }
 
     @Test
-    void keepsTheIdThatTheMasterGives() {
-        agent.register();
+    void masterIsNotObeyedWhenItsTermCannotBeWritten() {
+        agent.disk(AgentRig.Disk.FAILS);
+        agent.started().hello();
+        agent.welcome(7, "master");
 
-        assertThat(agent.snapshot().registered()).isTrue();
-        assertThat(agent.snapshot().agentId()).contains(Samples.AGENT);
-        assertThat(agent.records(JournalRecord.RecordCase.AGENT_ID)).hasSize(1);
-
-        agent.breakLink().forgetEffects().connect();
-
-        var hello = agent.frames().getLast().getHello();
-        assertThat(hello.getInfo().getId().getValue()).isEqualTo(Samples.AGENT);
-        assertThat(hello.getAccepted()).isEqualTo(leader(TERM, HOLDER));
-    }
-
-    @Test
-    void keepsIdAndTermAcrossRestarts() {
-        var next = agent.register().restarted(new Found.Nothing()).connect();
-
-        var hello = next.frames().getLast().getHello();
-        assertThat(hello.getInfo().getId().getValue()).isEqualTo(Samples.AGENT);
-        assertThat(hello.getAccepted()).isEqualTo(leader(TERM, HOLDER));
-    }
-
-    @Test
-    void persistsTermAndIdOnlyWhenTheyChange() {
-        agent.register().breakLink();
-        int before = agent.journal().size();
-
-        agent.register();
-
-        assertThat(agent.journal()).hasSize(before);
-    }
-
-    @Test
-    void refusesALowerTermAndHangsUp() {
-        agent.register().breakLink().connect().forgetEffects().welcome(TERM - 1, "master-1/xyz", "s2");
-
-        var refusal = agent.frames().getFirst().getRefusal();
-        assertThat(refusal.getAccepted()).isEqualTo(leader(TERM, HOLDER));
-        assertThat(refusal.getReason()).contains("term 7", HOLDER);
+        assertThat(agent.sent()).noneMatch(AgentFrame::hasInventory);
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
-        assertThat(agent.inventories()).isEmpty();
-        assertThat(agent.snapshot().leader()).contains(leader(TERM, HOLDER));
+        assertThat(agent.snapshot().trouble()).contains("no space left");
+
+        agent.disk(AgentRig.Disk.WORKS);
+        agent.pass(Duration.ofSeconds(2));
+        agent.registered(7);
+        assertThat(agent.snapshot().isRegistered()).isTrue();
     }
 
     @Test
-    void refusesAnotherHolderOfTheSameTerm() {
-        agent.register().breakLink().connect().forgetEffects().welcome(TERM, "master-1/xyz", "s2");
+    void lowerTermIsRefused() {
+        agent.started().registered(7);
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(1));
+        agent.hello();
+        agent.welcome(6, "master-6");
 
-        assertThat(agent.frames().getFirst().hasRefusal()).isTrue();
-        assertThat(agent.inventories()).isEmpty();
+        var refusal = agent.sent().getLast().getRefusal();
+        assertThat(refusal.getAccepted().getTerm()).isEqualTo(7);
+        assertThat(refusal.getReason()).contains("6").contains("7");
+        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
     }
 
     @Test
-    void stillRefusesAfterARestart() {
-        var next = agent.register().restarted(new Found.Nothing());
+    void otherHolderOfTheSameTermIsRefused() {
+        agent.started().registered(7);
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(1));
+        agent.hello();
+        agent.welcome(7, "impostor");
 
-        next.connect().forgetEffects().welcome(TERM - 1, HOLDER, "s2");
-
-        assertThat(next.frames().getFirst().hasRefusal()).isTrue();
+        assertThat(agent.sent().getLast().getRefusal().getAccepted().getHolder())
+                .isEqualTo("master-7");
     }
 
     @Test
-    void obeysTheSameHolderOfTheSameTermAgain() {
-        agent.register().breakLink().connect().forgetEffects().welcome(TERM, HOLDER, "s2");
+    void otherClusterIsRefused() {
+        agent.started().registered(7);
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(1));
+        agent.hello();
+        var welcome = MasterFrame.newBuilder();
+        welcome.getWelcomeBuilder().setSession("s").setClusterUid("other");
+        welcome.getWelcomeBuilder().getLeaderBuilder().setTerm(8).setHolder("master");
+        agent.frame(welcome);
 
-        assertThat(agent.inventories()).hasSize(1);
+        assertThat(agent.sent().getLast().getRefusal().getReason())
+                .contains("other")
+                .contains("state directory");
     }
 
     @Test
-    void obeysAHigherTerm() {
-        agent.register()
-                .breakLink()
-                .connect()
-                .welcome(TERM + 1, "master-1/xyz", "s2")
-                .confirm(Samples.AGENT);
+    void acceptedTermSurvivesARestart() {
+        agent.started().registered(7);
+        var later = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
+        later.hello();
 
-        assertThat(agent.snapshot().leader()).contains(leader(TERM + 1, "master-1/xyz"));
-        assertThat(agent.snapshot().registered()).isTrue();
+        var hello = later.sent().getLast().getHello();
+        assertThat(hello.getAccepted().getTerm()).isEqualTo(7);
+        assertThat(hello.getInfo().getId().getValue()).isEqualTo(AgentRig.AGENT);
+        later.welcome(6, "master-6");
+        assertThat(later.sent().getLast().hasRefusal()).isTrue();
     }
 
     @Test
-    void dropsFramesOfAnotherSession() {
-        agent.register().forgetEffects();
+    void framesOfAnotherSessionAreDropped() {
+        agent.ready();
+        agent.frame(MasterFrame.newBuilder()
+                .setTerm(1)
+                .setSession("old")
+                .setPing(Ping.newBuilder().setSequence(3)));
+        agent.frame(MasterFrame.newBuilder()
+                .setTerm(0)
+                .setSession("session-1")
+                .setPing(Ping.newBuilder().setSequence(3)));
 
-        agent.receive(agent.link(), Samples.launch("t1").setTerm(TERM).setSession("s0"));
-
-        assertThat(agent.effects()).isEmpty();
+        assertThat(agent.sent()).noneMatch(AgentFrame::hasPong);
     }
 
     @Test
-    void dropsFramesOfAnotherTerm() {
-        agent.register().forgetEffects();
+    void pingsAreAnswered() {
+        agent.ready();
+        agent.frame(1, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(3)));
 
-        agent.receive(agent.link(), Samples.launch("t1").setTerm(TERM - 1).setSession(SESSION));
-
-        assertThat(agent.effects()).isEmpty();
+        assertThat(agent.sent().getLast().getPong().getSequence()).isEqualTo(3);
     }
 
     @Test
-    void dropsFramesOfAnEarlierLink() {
-        agent.register();
-        long before = agent.link();
-        agent.breakLink().register().forgetEffects();
+    void silentMasterIsGivenUpAfterTheTimeoutThatItNamed() {
+        agent.ready();
+        agent.pass(Duration.ofSeconds(74));
+        assertThat(agent.snapshot().isRegistered()).isTrue();
+        assertThat(agent.sent().stream().filter(AgentFrame::hasPing)).hasSize(14);
 
-        agent.receive(before, Samples.launch("t1").setTerm(TERM).setSession(SESSION));
+        agent.pass(Duration.ofSeconds(1));
 
-        assertThat(agent.effects()).isEmpty();
+        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
+        agent.pass(Duration.ofSeconds(2));
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(2);
     }
 
     @Test
-    void obeysNobodyBeforeTheWelcome() {
-        agent.connect().forgetEffects();
-
-        agent.receive(agent.link(), Samples.launch("t1"));
-
-        assertThat(agent.effects()).isEmpty();
-    }
-
-    @Test
-    void takesNoFrameOfThePreviousSessionOnANewLink() {
-        agent.register().breakLink().connect().forgetEffects();
-
-        agent.receive(agent.link(), Samples.launch("t1").setTerm(TERM).setSession(SESSION));
-
-        assertThat(agent.effects()).isEmpty();
-    }
-
-    @Test
-    void takesNoTaskBeforeItIsRegistered() {
-        agent.connect().welcome().forgetEffects();
-
-        agent.receive(Samples.launch("t1"));
-
-        assertThat(agent.effects()).isEmpty();
-        assertThat(agent.snapshot().tasks()).isEmpty();
-    }
-
-    @Test
-    void ignoresASecondWelcome() {
-        agent.register().forgetEffects();
-
-        agent.receive(MasterFrame.newBuilder()
-                .setWelcome(Welcome.newBuilder()
-                        .setLeader(leader(TERM + 5, "other"))
-                        .setSession("s9")
-                        .setClusterUid("cluster")));
-
-        assertThat(agent.effects()).isEmpty();
-        assertThat(agent.snapshot().leader()).contains(leader(TERM, HOLDER));
-    }
-
-    @Test
-    void dropsItsIdWhenItIsRefusedForGood() {
-        agent.register().breakLink().connect();
-
-        agent.receive(MasterFrame.newBuilder()
-                .setRefused(Refused.newBuilder().setReason("marked gone").setPermanent(true)));
-        var next = agent.restarted(new Found.Nothing()).connect();
-        agent.forgetEffects().connect();
-
-        assertThat(agent.frames().getLast().getHello().getInfo().hasId()).isFalse();
-        assertThat(next.frames().getLast().getHello().getInfo().hasId()).isFalse();
-    }
-
-    @Test
-    void comesBackUnderItsIdWhenItIsRefusedForNow() {
-        agent.register().breakLink().connect();
-
-        agent.receive(MasterFrame.newBuilder().setRefused(Refused.newBuilder().setReason("not ready")));
-        agent.forgetEffects().connect();
-
-        assertThat(agent.frames().getLast().getHello().getInfo().hasId()).isTrue();
-    }
-
-    @Test
-    void redialsAtOnceWhenTheTermIsOver() {
-        for (int failures = 0; failures < 20; failures++) {
-            agent.connect().breakLink();
+    void signOfLifeKeepsTheLink() {
+        agent.ready();
+        for (int i = 0; i < 10; i++) {
+            agent.pass(Duration.ofSeconds(70));
+            agent.frame(1, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(i)));
         }
-        agent.connect().welcome().forgetEffects();
 
-        agent.receive(MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
-        agent.advance(Duration.ofMillis(50));
+        assertThat(agent.snapshot().isRegistered()).isTrue();
+        assertThat(agent.effects(AgentEffect.HangUp.class)).isEmpty();
+    }
+
+    @Test
+    void redialsBackOffAndStayJittered() {
+        agent.started();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            agent.closeLink();
+            agent.pass(Duration.ofMillis(2_001));
+            assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(attempt + 2);
+        }
+    }
+
+    @Test
+    void linksThatBreakAtOnceDoNotResetTheBackOff() {
+        agent.started();
+        long began = agent.now().nanos();
+        for (int attempt = 0; attempt < 40; attempt++) {
+            agent.registered(1);
+            agent.closeLink();
+            while (agent.snapshot().phase() == Phase.WAITING) {
+                agent.pass(Duration.ofMillis(1));
+            }
+        }
+
+        var took = Duration.ofNanos(agent.now().nanos() - began);
+        assertThat(took).isGreaterThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void endedTermIsFollowedByADialAtOnce() {
+        agent.ready();
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        agent.pass(Duration.ZERO);
+
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(2);
+    }
+
+    @Test
+    void handshakeThatDoesNotEndIsGivenUp() {
+        agent.started().hello();
+        agent.pass(Duration.ofSeconds(30));
 
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
+    }
+
+    @Test
+    void refusedAgentComesBack() {
+        agent.started().hello();
+        agent.frame(MasterFrame.newBuilder().setRefused(Refused.newBuilder().setReason("not now")));
+        agent.pass(Duration.ofSeconds(1));
+
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(2);
+        assertThat(agent.snapshot().trouble()).contains("not now");
+    }
+
+    @Test
+    void agentThatIsRefusedForGoodEndsItsTasksAndStaysAway() {
+        agent.ready();
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+        agent.frame(MasterFrame.newBuilder()
+                .setRefused(Refused.newBuilder().setReason("gone").setPermanent(true)));
+
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+        agent.pass(Duration.ofHours(1));
         assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(1);
+        assertThat(agent.snapshot().phase()).isEqualTo(Phase.EXPELLED);
     }
 
     @Test
-    void backsOffUpToTwoSecondsWithJitter() {
-        agent.apply(new AgentInput.TimerFired());
-        var pauses = new ArrayList<Duration>();
-        for (int dial = 0; dial < 60; dial++) {
-            agent.breakLink();
-            long due = agent.core().nextDeadline();
-            pauses.add(Duration.ofNanos(due - agent.now().nanos()));
-            agent.advance(pauses.getLast());
+    void eventsOfAnOldLinkAreDropped() {
+        agent.ready();
+        var old = agent.link();
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(2));
+        agent.registered(1);
+
+        agent.input(new AgentInput.LinkClosed(old, "late"));
+
+        assertThat(agent.snapshot().isRegistered()).isTrue();
+    }
+
+    @Test
+    void largeInventoryComesInParts() {
+        agent.ready();
+        var name = "x".repeat(100_000);
+        for (int i = 0; i < 25; i++) {
+            agent.frame(1, Orders.launch(Orders.task("t" + i).setName(name)));
         }
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(2));
+        agent.registered(1);
 
-        assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(50));
-        assertThat(pauses).allMatch(pause -> pause.compareTo(Duration.ofSeconds(2)) <= 0);
-        assertThat(pauses.subList(10, 60)).anyMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) > 0);
-        assertThat(pauses.subList(10, 60)).anyMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) < 0);
+        var parts = agent.sent().stream()
+                .filter(AgentFrame::hasInventory)
+                .map(AgentFrame::getInventory)
+                .skip(1)
+                .toList();
+        assertThat(parts).hasSizeGreaterThan(2);
+        assertThat(parts.stream().mapToInt(part -> part.getTasksCount()).sum()).isEqualTo(25);
+        assertThat(parts).allMatch(part -> part.getTasksCount() == part.getTaskInfosCount());
+        assertThat(List.copyOf(parts.subList(0, parts.size() - 1))).noneMatch(part -> part.getLast());
+        assertThat(parts.getLast().getLast()).isTrue();
     }
 
     @Test
-    void startsAgainWithAShortPauseAfterASuccess() {
-        for (int failures = 0; failures < 20; failures++) {
-            agent.connect().breakLink();
-        }
-        agent.register().breakLink();
+    void stopHangsUpAndLeavesTasksRunning() {
+        agent.ready();
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+        agent.input(new AgentInput.Stop(/* endTasks= */ false));
 
-        assertThat(agent.core().nextDeadline() - agent.now().nanos())
-                .isLessThanOrEqualTo(Duration.ofMillis(50).toNanos());
-    }
-
-    @Test
-    void pingsEveryInterval() {
-        agent.register().forgetEffects();
-
-        for (int second = 0; second < 20; second++) {
-            agent.advance(Duration.ofSeconds(1));
-            agent.receive(MasterFrame.newBuilder().setPong(Pong.newBuilder().setSequence(1)));
-        }
-
-        assertThat(agent.frames())
-                .extracting(frame -> frame.getPing().getSequence())
-                .isEqualTo(List.of(1L, 2L, 3L, 4L));
-    }
-
-    @Test
-    void answersPings() {
-        agent.register().forgetEffects();
-
-        agent.receive(MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(42)));
-
-        assertThat(agent.frames())
-                .singleElement()
-                .extracting(AgentFrame::getPong)
-                .satisfies(pong -> assertThat(pong.getSequence()).isEqualTo(42));
-    }
-
-    @Test
-    void hangsUpWhenTheMasterIsSilentForTheTimeout() {
-        agent.register().advance(Duration.ofSeconds(14));
-        assertThat(agent.snapshot().registered()).isTrue();
-        agent.forgetEffects().advance(Duration.ofSeconds(1));
-
-        assertThat(agent.snapshot().registered()).isFalse();
-        assertThat(agent.effects(AgentEffect.HangUp.class))
-                .singleElement()
-                .satisfies(hangUp -> assertThat(hangUp.reason()).contains("15000 ms"));
-    }
-
-    @Test
-    void framesOfAnotherSessionAreNoSignOfLife() {
-        agent.register().advance(Duration.ofSeconds(14)).forgetEffects();
-
-        agent.receive(
-                agent.link(),
-                MasterFrame.newBuilder()
-                        .setTerm(TERM)
-                        .setSession("s0")
-                        .setPong(Pong.newBuilder().setSequence(1)));
-        agent.advance(Duration.ofSeconds(1));
-
+        assertThat(agent.effects(AgentEffect.Kill.class)).isEmpty();
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
-    }
-
-    @Test
-    void givesUpOnAConnectionThatNeverStandsAndOnAMasterThatDoesNotAnswer() {
-        agent.apply(new AgentInput.TimerFired());
-        agent.advance(Duration.ofSeconds(10));
-        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
-
-        agent.forgetEffects().connect().advance(Duration.ofSeconds(10));
-        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
-
-        agent.forgetEffects().connect().welcome().advance(Duration.ofSeconds(10));
-        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
-    }
-
-    @Test
-    void anOldLinksEndDoesNotEndTheNewOne() {
-        agent.register();
-        long before = agent.link();
-        agent.breakLink().register();
-
-        agent.apply(new AgentInput.LinkClosed(before, "late"));
-        agent.apply(new AgentInput.LinkOpened(before));
-
-        assertThat(agent.snapshot().registered()).isTrue();
+        assertThat(agent.effects(AgentEffect.Stopped.class)).hasSize(1);
     }
 }

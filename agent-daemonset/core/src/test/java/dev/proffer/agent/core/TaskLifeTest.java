@@ -1,228 +1,404 @@
 package dev.proffer.agent.core;
 
+import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
+import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.TASK_KILLING_STATE;
+import static dev.proffer.protocol.v1.TaskState.TASK_DROPPED;
+import static dev.proffer.protocol.v1.TaskState.TASK_ERROR;
+import static dev.proffer.protocol.v1.TaskState.TASK_FAILED;
+import static dev.proffer.protocol.v1.TaskState.TASK_FINISHED;
+import static dev.proffer.protocol.v1.TaskState.TASK_KILLED;
+import static dev.proffer.protocol.v1.TaskState.TASK_KILLING;
+import static dev.proffer.protocol.v1.TaskState.TASK_LOST;
+import static dev.proffer.protocol.v1.TaskState.TASK_RUNNING;
+import static dev.proffer.protocol.v1.TaskState.TASK_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proffer.protocol.link.MasterFrame;
-import dev.proffer.protocol.link.ReconcileTasks;
-import dev.proffer.protocol.link.UpdateFramework;
+import dev.proffer.protocol.v1.CommandInfo;
+import dev.proffer.protocol.v1.DurationInfo;
+import dev.proffer.protocol.v1.ExecutorID;
+import dev.proffer.protocol.v1.ExecutorInfo;
 import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
-import dev.proffer.protocol.v1.TaskStatus;
+import dev.proffer.protocol.v1.TaskStatus.Reason;
+import dev.proffer.protocol.v1.TaskStatus.Source;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TaskLifeTest {
-    private final AgentScenario agent = new AgentScenario().register().forgetEffects();
+    private final AgentRig agent = new AgentRig().ready();
 
-    private AgentScenario acknowledgeLast() {
-        return agent.receive(Samples.acknowledge(agent.lastStatus()));
+    private void acknowledgeLast() {
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
     }
 
-    private AgentScenario running(String task) {
-        agent.receive(Samples.launch(task));
-        agent.apply(new AgentInput.TaskStarted(Samples.key(task), 4711));
-        return agent;
+    /** A task that runs, with its first two updates acknowledged. */
+    private Container running(TaskInfo.Builder task, FrameworkInfo.Capability.Type... capabilities) {
+        agent.frame(1, Orders.launch(task, capabilities));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+        acknowledgeLast();
+        acknowledgeLast();
+        return agent.container();
     }
+
+    private void exits(int code) {
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Exited(code)));
+    }
+
+    // Launching
 
     @Test
-    void reportsStartingRunningAndFinishedOneAfterTheOther() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        acknowledgeLast();
-        acknowledgeLast();
-
-        assertThat(agent.statuses())
-                .extracting(TaskStatus::getState)
-                .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
-        assertThat(agent.statuses()).extracting(TaskStatus::getUuid).doesNotHaveDuplicates();
-        assertThat(agent.statuses()).allSatisfy(status -> {
-            assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_EXECUTOR);
-            assertThat(status.getUuid().size()).isEqualTo(16);
-            assertThat(status.getAgentId().getValue()).isEqualTo(Samples.AGENT);
-            assertThat(status.getExecutorId().getValue()).isEqualTo("t1");
-            assertThat(status.hasReason()).isFalse();
-        });
-        assertThat(agent.lastStatus().getMessage()).isEqualTo("Command exited with status 0");
-    }
-
-    @Test
-    void forgetsATaskWhenItsEndIsAcknowledged() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        acknowledgeLast();
-        acknowledgeLast();
-        assertThat(agent.effects(AgentEffect.Forget.class)).isEmpty();
-
+    void taskGoesFromStartingToFinished() {
+        running(Orders.task("t"));
+        exits(0);
         acknowledgeLast();
 
-        assertThat(agent.effects(AgentEffect.Forget.class))
-                .extracting(AgentEffect.Forget::task)
-                .containsExactly(Samples.key("t1"));
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING, TASK_FINISHED);
+        var last = agent.lastUpdate().getStatus();
+        assertThat(last.getMessage()).isEqualTo("Command exited with status 0");
+        assertThat(last.getSource()).isEqualTo(Source.SOURCE_EXECUTOR);
+        assertThat(last.getExecutorId().getValue()).isEqualTo("t");
+        assertThat(last.getAgentId().getValue()).isEqualTo(AgentRig.AGENT);
+        assertThat(last.getUuid().size()).isEqualTo(16);
         assertThat(agent.snapshot().tasks()).isEmpty();
-        assertThat(agent.core().journal()).noneMatch(entry -> entry.hasFramework() || entry.hasLaunchIntent());
+        assertThat(agent.snapshot().frameworks()).isEmpty();
+        assertThat(agent.effects(AgentEffect.Discard.class)).hasSize(1);
     }
 
     @Test
-    void startsATaskOnceThoughItIsLaunchedTwice() {
-        agent.receive(Samples.launch("t1"));
-        int records = agent.journal().size();
+    void nothingIsStartedBeforeTheIntentIsOnDisk() {
+        agent.disk(AgentRig.Disk.HOLDS);
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        assertThat(agent.effects(AgentEffect.Launch.class)).isEmpty();
+        assertThat(agent.updates()).isEmpty();
 
-        agent.receive(Samples.launch("t1"));
+        agent.release(true);
 
-        assertThat(agent.effects(AgentEffect.Start.class)).hasSize(1);
-        assertThat(agent.journal()).hasSize(records);
+        assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(1);
+        assertThat(agent.states()).containsExactly(TASK_STARTING);
     }
 
     @Test
-    void tellsTasksOfTwoFrameworksWithOneIdApart() {
-        agent.receive(Samples.launch("t1"));
-        agent.receive(Samples.launch(Samples.framework("f2"), Samples.task("t1")));
+    void launchThatComesTwiceStartsOneProcess() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.frame(1, Orders.launch(Orders.task("t")));
 
-        assertThat(agent.effects(AgentEffect.Start.class))
-                .extracting(AgentEffect.Start::task)
-                .containsExactly(Samples.key("t1"), Samples.key("f2", "t1"));
+        assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(1);
     }
 
     @Test
-    void failsATaskWhoseCommandFails() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(3)));
+    void sameTaskIdOfTwoFrameworksIsTwoTasks() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        var other = Orders.launch(Orders.task("t"));
+        other.getLaunchTaskBuilder().getFrameworkBuilder().getIdBuilder().setValue("framework-2");
+        agent.frame(1, other);
+
+        assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(2);
+    }
+
+    @Test
+    void fullDiskRefusesALaunchAndSaysWhy() {
+        agent.disk(AgentRig.Disk.FAILS);
+        agent.frame(1, Orders.launch(Orders.task("t")));
+
+        assertThat(agent.effects(AgentEffect.Launch.class)).isEmpty();
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getState()).isEqualTo(TASK_FAILED);
+        assertThat(status.getReason()).isEqualTo(Reason.REASON_CONTAINER_LAUNCH_FAILED);
+        assertThat(status.getMessage()).contains("disk").contains("no space left");
         acknowledgeLast();
+        assertThat(agent.snapshot().tasks()).isEmpty();
+    }
+
+    @Test
+    void processThatCannotBeStartedFailsTheTask() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
         acknowledgeLast();
+        agent.input(new AgentInput.TaskNotStarted(agent.container(), "no such program"));
 
-        assertThat(agent.lastStatus().getState()).isEqualTo(TaskState.TASK_FAILED);
-        assertThat(agent.lastStatus().getMessage()).isEqualTo("Command exited with status 3");
-        assertThat(agent.lastStatus().hasReason()).isFalse();
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getState()).isEqualTo(TASK_FAILED);
+        assertThat(status.getReason()).isEqualTo(Reason.REASON_CONTAINER_LAUNCH_FAILED);
+        assertThat(status.getMessage()).isEqualTo("no such program");
+        assertThat(status.getSource()).isEqualTo(Source.SOURCE_AGENT);
     }
 
     @Test
-    void failsATaskThatASignalEnds() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Signalled(9)));
-        acknowledgeLast();
-        acknowledgeLast();
+    void taskWithAnExecutorIsAnError() {
+        var executor =
+                ExecutorInfo.newBuilder().setExecutorId(ExecutorID.newBuilder().setValue("e"));
+        agent.frame(1, Orders.launch(Orders.task("t").clearCommand().setExecutor(executor)));
 
-        assertThat(agent.lastStatus().getState()).isEqualTo(TaskState.TASK_FAILED);
-        assertThat(agent.lastStatus().getMessage()).contains("signal 9");
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getState()).isEqualTo(TASK_ERROR);
+        assertThat(status.getReason()).isEqualTo(Reason.REASON_TASK_INVALID);
+        assertThat(status.getMessage()).contains("'executor'").contains("'command'");
     }
 
     @Test
-    void failsATaskWhoseEndNobodySaw() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Unknown("supervisor gone")));
-        acknowledgeLast();
-        acknowledgeLast();
+    void uriThatCannotBeFetchedFailsTheTask() {
+        var command = CommandInfo.newBuilder()
+                .setValue("true")
+                .addUris(CommandInfo.URI.newBuilder().setValue("http://x"));
+        agent.frame(1, Orders.launch(Orders.task("t").setCommand(command)));
 
-        assertThat(agent.lastStatus().getState()).isEqualTo(TaskState.TASK_FAILED);
-        assertThat(agent.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED);
-        assertThat(agent.lastStatus().getSource()).isEqualTo(TaskStatus.Source.SOURCE_AGENT);
-        assertThat(agent.lastStatus().getMessage()).isEqualTo("supervisor gone");
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getMessage()).contains("'command.uris'");
     }
 
     @Test
-    void failsATaskThatCannotBeStarted() {
-        agent.receive(Samples.launch("t1"));
-        agent.apply(new AgentInput.TaskNotStarted(Samples.key("t1"), "no space left"));
-        acknowledgeLast();
+    void taskForAnotherAgentIsAnError() {
+        var task = Orders.task("t");
+        task.getAgentIdBuilder().setValue("agent-2");
+        agent.frame(1, Orders.launch(task));
 
-        assertThat(agent.lastStatus().getState()).isEqualTo(TaskState.TASK_FAILED);
-        assertThat(agent.lastStatus().getReason()).isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED);
-        assertThat(agent.lastStatus().getMessage()).isEqualTo("no space left");
+        assertThat(agent.lastUpdate().getStatus().getMessage())
+                .contains("agent-2")
+                .contains(AgentRig.AGENT);
+    }
+
+    // Ends
+
+    @Test
+    void otherExitStatusFails() {
+        running(Orders.task("t"));
+        exits(3);
+
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getMessage()).isEqualTo("Command exited with status 3");
     }
 
     @Test
-    void reportsOneEndOnly() {
-        running("t1");
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        int records = agent.journal().size();
+    void deathBySignalFails() {
+        running(Orders.task("t"));
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(9)));
 
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(1)));
-        agent.apply(new AgentInput.TaskNotStarted(Samples.key("t1"), "late"));
-        agent.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-
-        assertThat(agent.journal()).hasSize(records);
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getMessage()).isEqualTo("Command terminated with signal Killed");
     }
 
     @Test
-    void ignoresWhatIsSaidOfTasksThatItDoesNotKnow() {
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(1)));
-        agent.apply(new AgentInput.TaskNotStarted(Samples.key("t1"), "late"));
-        agent.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-        agent.receive(Samples.kill("t1"));
-        agent.receive(Samples.shutDown("f9"));
-        agent.receive(MasterFrame.newBuilder()
-                .setUpdateFramework(UpdateFramework.newBuilder().setFramework(Samples.framework("f9"))));
+    void unknownExitStatusSaysSo() {
+        running(Orders.task("t"));
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Unknown("supervisor gone")));
 
-        assertThat(agent.effects()).isEmpty();
-        assertThat(agent.core().journal()).noneMatch(entry -> !entry.hasAgentId() && !entry.hasAccepted());
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getReason()).isEqualTo(Reason.REASON_EXECUTOR_TERMINATED);
+        assertThat(status.getMessage()).contains("supervisor gone");
     }
 
     @Test
-    void answersReconciliationForTasksThatItDoesNotKnowOnly() {
-        running("here").forgetEffects();
+    void endThatIsReportedTwiceCountsOnce() {
+        running(Orders.task("t"));
+        exits(0);
+        exits(1);
 
-        agent.receive(MasterFrame.newBuilder()
-                .setReconcileTasks(ReconcileTasks.newBuilder()
-                        .addTasks(entry("here", true))
-                        .addTasks(entry("aware", true))
-                        .addTasks(entry("old", false))));
-
-        assertThat(agent.statuses())
-                .extracting(status -> status.getTaskId().getValue())
-                .containsExactly("aware", "old");
-        assertThat(agent.statuses())
-                .extracting(TaskStatus::getState)
-                .containsExactly(TaskState.TASK_DROPPED, TaskState.TASK_LOST);
-        assertThat(agent.statuses()).allSatisfy(status -> {
-            assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
-            assertThat(status.getAgentId().getValue()).isEqualTo(Samples.AGENT);
-            assertThat(status.hasUuid()).isTrue();
-        });
-        assertThat(agent.updates())
-                .extracting(update -> update.getLatestState())
-                .containsExactly(TaskState.TASK_DROPPED, TaskState.TASK_LOST);
-    }
-
-    private static ReconcileTasks.Entry entry(String task, boolean partitionAware) {
-        return ReconcileTasks.Entry.newBuilder()
-                .setFrameworkId(Samples.frameworkId(Samples.FRAMEWORK))
-                .setTaskId(Samples.taskId(task))
-                .setPartitionAware(partitionAware)
-                .build();
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING, TASK_FINISHED);
     }
 
     @Test
-    void followsChangesOfAFramework() {
-        running("t1").forgetEffects();
-        var changed = Samples.framework(Samples.FRAMEWORK, FrameworkInfo.Capability.Type.TASK_KILLING_STATE);
+    void completionTimeEndsTheTaskWithoutGrace() {
+        running(
+                Orders.task("t").setMaxCompletionTime(DurationInfo.newBuilder().setNanoseconds(60_000_000_000L)),
+                TASK_KILLING_STATE);
+        agent.pass(Duration.ofSeconds(59));
+        assertThat(agent.effects(AgentEffect.Kill.class)).isEmpty();
 
-        agent.receive(MasterFrame.newBuilder()
-                .setUpdateFramework(UpdateFramework.newBuilder().setFramework(changed)));
-        agent.breakLink().register();
+        agent.pass(Duration.ofSeconds(1));
+        assertThat(agent.effects(AgentEffect.Kill.class).getLast().force()).isTrue();
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(9)));
 
-        assertThat(agent.inventories().getLast().getFrameworksList()).containsExactly(changed);
-        assertThat(agent.restarted(new Found.Running(1))
-                        .register()
-                        .inventories()
-                        .getLast()
-                        .getFrameworksList())
-                .containsExactly(changed);
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_MAX_COMPLETION_TIME_REACHED);
+        assertThat(agent.states()).doesNotContain(TASK_KILLING);
     }
 
-    @Test
-    void startsNothingMoreOnceItEndsAllTasks() {
-        running("t1").forgetEffects();
-        agent.apply(new AgentInput.EndAllTasks());
-        agent.receive(Samples.launch(
-                Samples.framework("f2", FrameworkInfo.Capability.Type.PARTITION_AWARE), Samples.task("t2")));
-        agent.receive(Samples.launch("t3"));
+    // Kills
 
-        assertThat(agent.effects(AgentEffect.Start.class)).isEmpty();
+    @Test
+    void killUsesForceAfterThreeSeconds() {
+        running(Orders.task("t"));
+        agent.frame(1, Orders.kill("t"));
         assertThat(agent.effects(AgentEffect.Kill.class))
-                .singleElement()
-                .satisfies(kill -> assertThat(kill.task()).isEqualTo(Samples.key("t1")));
-        assertThat(agent.statuses())
-                .extracting(TaskStatus::getState)
-                .containsExactly(TaskState.TASK_DROPPED, TaskState.TASK_LOST);
-        assertThat(agent.snapshot().runningTasks()).isEqualTo(1);
+                .extracting(AgentEffect.Kill::force)
+                .containsExactly(false);
+
+        agent.pass(Duration.ofMillis(2_999));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+        agent.pass(Duration.ofMillis(1));
+        assertThat(agent.effects(AgentEffect.Kill.class))
+                .extracting(AgentEffect.Kill::force)
+                .containsExactly(false, true);
+
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(9)));
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
+        assertThat(agent.states()).doesNotContain(TASK_KILLING);
+    }
+
+    @Test
+    void exitWithZeroAfterAKillIsKilled() {
+        running(Orders.task("t"));
+        agent.frame(1, Orders.kill("t"));
+        exits(0);
+
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
+    }
+
+    @Test
+    void killingIsReportedToFrameworksThatKnowTheState() {
+        running(Orders.task("t"), TASK_KILLING_STATE);
+        agent.frame(1, Orders.kill("t"));
+
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING, TASK_KILLING);
+    }
+
+    @Test
+    void graceOfTheCallComesBeforeThatOfTheTask() {
+        running(Orders.task("t").setKillPolicy(Orders.policy(Duration.ofSeconds(20))));
+        agent.frame(1, Orders.kill("t", Duration.ofSeconds(10)));
+        agent.pass(Duration.ofMillis(9_999));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+
+        agent.pass(Duration.ofMillis(1));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(2);
+    }
+
+    @Test
+    void graceOfTheTaskComesBeforeTheDefault() {
+        running(Orders.task("t").setKillPolicy(Orders.policy(Duration.ofSeconds(20))));
+        agent.frame(1, Orders.kill("t"));
+        agent.pass(Duration.ofMillis(19_999));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+
+        agent.pass(Duration.ofMillis(1));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(2);
+    }
+
+    @Test
+    void secondKillMayOnlyShortenTheGrace() {
+        running(Orders.task("t"));
+        agent.frame(1, Orders.kill("t", Duration.ofSeconds(10)));
+        agent.frame(1, Orders.kill("t", Duration.ofSeconds(60)));
+        agent.pass(Duration.ofSeconds(1));
+        agent.frame(1, Orders.kill("t", Duration.ofSeconds(2)));
+        agent.pass(Duration.ofSeconds(2));
+
+        assertThat(agent.effects(AgentEffect.Kill.class))
+                .extracting(AgentEffect.Kill::force)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void whatSurvivesForceIsHitAgain() {
+        running(Orders.task("t"));
+        agent.frame(1, Orders.kill("t", Duration.ZERO));
+        agent.pass(Duration.ofSeconds(11));
+
+        assertThat(agent.effects(AgentEffect.Kill.class).stream().filter(AgentEffect.Kill::force))
+                .hasSize(3);
+    }
+
+    @Test
+    void killBeforeTheIntentIsOnDiskStartsNothing() {
+        agent.disk(AgentRig.Disk.HOLDS);
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.frame(1, Orders.kill("t"));
+        agent.release(true);
+        acknowledgeLast();
+
+        assertThat(agent.effects(AgentEffect.Launch.class)).isEmpty();
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_TASK_KILLED_DURING_LAUNCH);
+    }
+
+    @Test
+    void killWhileTheProcessIsStartedWaitsForIt() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.frame(1, Orders.kill("t"));
+        assertThat(agent.effects(AgentEffect.Kill.class)).isEmpty();
+
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+    }
+
+    @Test
+    void killOfAnUnknownTaskIsAnsweredWhenTheFrameworkIsKnown() {
+        running(Orders.task("t"), PARTITION_AWARE);
+        agent.frame(1, Orders.kill("other"));
+
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_DROPPED);
+        assertThat(agent.lastUpdate().getStatus().getTaskId().getValue()).isEqualTo("other");
+    }
+
+    // Frameworks and reconciliation
+
+    @Test
+    void shutDownFrameworkIsForgottenWhenItsTasksHaveEnded() {
+        running(Orders.task("t"));
+        agent.frame(1, Orders.shutDown());
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+        agent.frame(1, Orders.launch(Orders.task("late")));
+        assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(1);
+
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(15)));
+
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
+        assertThat(agent.snapshot().tasks()).isEmpty();
+        var later = agent.restarted("boot-1", Duration.ZERO);
+        assertThat(later.snapshot().tasks()).isEmpty();
+    }
+
+    @Test
+    void missingTaskIsAnsweredWithATerminalUpdate() {
+        agent.frame(1, Orders.reconcile("a", /* partitionAware= */ true));
+        agent.frame(1, Orders.reconcile("b", /* partitionAware= */ false));
+
+        assertThat(agent.states()).containsExactly(TASK_DROPPED, TASK_LOST);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_RECONCILIATION);
+        acknowledgeLast();
+        agent.pass(Duration.ofSeconds(10));
+        assertThat(agent.states()).containsExactly(TASK_DROPPED, TASK_LOST, TASK_DROPPED);
+    }
+
+    @Test
+    void presentTaskIsNotAnsweredFor() {
+        running(Orders.task("t"));
+        int before = agent.updates().size();
+        agent.frame(1, Orders.reconcile("t", true));
+
+        assertThat(agent.updates()).hasSize(before);
+    }
+
+    @Test
+    void stopEndsTasksAndWaitsForTheDisk() {
+        running(Orders.task("t").setKillPolicy(Orders.policy(Duration.ofHours(1))));
+        agent.input(new AgentInput.Stop(/* endTasks= */ true));
+        agent.pass(Duration.ofSeconds(5));
+        assertThat(agent.effects(AgentEffect.Kill.class))
+                .extracting(AgentEffect.Kill::force)
+                .containsExactly(false, true);
+        agent.disk(AgentRig.Disk.HOLDS);
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(9)));
+        assertThat(agent.effects(AgentEffect.Stopped.class)).isEmpty();
+
+        agent.release(true);
+
+        assertThat(agent.effects(AgentEffect.Stopped.class)).hasSize(1);
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
+    }
+
+    @Test
+    void agentKeepsABoundedNumberOfTasks() {
+        for (int i = 0; i < agent.settings.tasksAtMost(); i++) {
+            agent.frame(1, Orders.launch(Orders.task("t" + i)));
+        }
+        int launched = agent.effects(AgentEffect.Launch.class).size();
+        agent.frame(1, Orders.launch(Orders.task("one-more")));
+
+        assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(launched);
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getState()).isEqualTo(TaskState.TASK_FAILED);
+        assertThat(status.hasUuid()).isFalse();
     }
 }

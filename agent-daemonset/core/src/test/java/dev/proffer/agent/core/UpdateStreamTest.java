@@ -1,143 +1,137 @@
 package dev.proffer.agent.core;
 
+import static dev.proffer.protocol.v1.TaskState.TASK_FINISHED;
+import static dev.proffer.protocol.v1.TaskState.TASK_RUNNING;
+import static dev.proffer.protocol.v1.TaskState.TASK_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.proffer.protocol.link.MasterFrame;
-import dev.proffer.protocol.link.Pong;
-import dev.proffer.protocol.v1.TaskState;
-import dev.proffer.protocol.v1.TaskStatus;
+import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.StatusUpdate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdateStreamTest {
-    private final AgentScenario agent = new AgentScenario().register().forgetEffects();
+    private final AgentRig agent = new AgentRig().ready();
 
-    private void exit() {
-        agent.receive(Samples.launch("t1"));
-        agent.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
+    private void launch() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
     }
 
     @Test
-    void sendsOnlyTheHeadAndSaysHowFarTheTaskIs() {
-        exit();
-        agent.breakLink().forgetEffects().register();
+    void onlyTheHeadIsSentWithTheLatestState() {
+        launch();
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Exited(0)));
+        assertThat(agent.states()).containsExactly(TASK_STARTING);
 
-        assertThat(agent.updates()).singleElement().satisfies(update -> {
-            assertThat(update.getStatus().getState()).isEqualTo(TaskState.TASK_STARTING);
-            assertThat(update.getLatestState()).isEqualTo(TaskState.TASK_FINISHED);
-            assertThat(update.getFrameworkId().getValue()).isEqualTo(Samples.FRAMEWORK);
-        });
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
+
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING);
+        assertThat(agent.lastUpdate().getLatestState()).isEqualTo(TASK_FINISHED);
     }
 
     @Test
-    void sendsTheNextAsSoonAsTheHeadIsAcknowledged() {
-        exit();
-        var head = agent.lastStatus();
-        agent.forgetEffects().receive(Samples.acknowledge(head));
-
-        assertThat(agent.statuses()).extracting(TaskStatus::getState).containsExactly(TaskState.TASK_RUNNING);
-    }
-
-    /** As in Mesos' {@code TaskStatusUpdateManagerTest.IgnoreUnexpectedStatusUpdateAck}. */
-    @Test
-    void ignoresAcknowledgementsOfAnythingButTheHead() {
-        exit();
-        var head = agent.lastStatus();
-        int records = agent.journal().size();
-        agent.forgetEffects();
-
-        agent.receive(Samples.acknowledge(head.toBuilder()
-                .setUuid(ByteString.copyFromUtf8("0123456789abcdef"))
-                .build()));
-        agent.receive(Samples.acknowledge("f9", head));
-
-        assertThat(agent.effects()).isEmpty();
-        assertThat(agent.journal()).hasSize(records);
-        assertThat(agent.snapshot().tasks().getFirst().unacknowledgedUpdates()).isEqualTo(3);
-
-        agent.receive(Samples.acknowledge(head));
-        agent.receive(Samples.acknowledge(head));
-
-        assertThat(agent.snapshot().tasks().getFirst().unacknowledgedUpdates()).isEqualTo(2);
-    }
-
-    /** As in Mesos' {@code TaskStatusUpdateManagerTest.RetryStatusUpdate}. */
-    @Test
-    void sendsAgainAfterTenSecondsDoublingToTenMinutes() {
-        agent.receive(Samples.launch("t1"));
-        var sent = new ArrayList<Long>();
-        long start = agent.now().nanos();
-        while (sent.size() < 9) {
-            agent.forgetEffects().advance(Duration.ofSeconds(1));
-            agent.receive(MasterFrame.newBuilder().setPong(Pong.newBuilder().setSequence(1)));
-            if (!agent.updates().isEmpty()) {
-                sent.add(Duration.ofNanos(agent.now().nanos() - start).toSeconds());
-            }
-        }
-
-        assertThat(sent).isEqualTo(List.of(10L, 30L, 70L, 150L, 310L, 630L, 1230L, 1830L, 2430L));
-    }
-
-    @Test
-    void startsAgainWithTenSecondsForTheNextHead() {
-        agent.receive(Samples.launch("t1"));
-        agent.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-        keepAlive(Duration.ofSeconds(31));
-        agent.receive(Samples.acknowledge(agent.lastStatus())).forgetEffects();
-
-        keepAlive(Duration.ofSeconds(10));
-
-        assertThat(agent.statuses()).extracting(TaskStatus::getState).containsExactly(TaskState.TASK_RUNNING);
-    }
-
-    @Test
-    void repeatsWithTheSameUuid() {
-        agent.receive(Samples.launch("t1"));
-        keepAlive(Duration.ofSeconds(31));
-
-        assertThat(agent.statuses()).hasSize(3);
-        assertThat(agent.statuses().stream().distinct()).hasSize(1);
-    }
-
-    private void keepAlive(Duration time) {
-        for (long second = 0; second < time.toSeconds(); second++) {
-            agent.advance(Duration.ofSeconds(1));
-            agent.receive(MasterFrame.newBuilder().setPong(Pong.newBuilder().setSequence(1)));
-        }
-    }
-
-    @Test
-    void sendsHeadsAtOnceOnANewLink() {
-        agent.receive(Samples.launch("t1"));
-        keepAlive(Duration.ofSeconds(100));
-        agent.breakLink().forgetEffects();
-
-        agent.connect().welcome();
-        assertThat(agent.updates()).isEmpty();
-        agent.confirm(Samples.AGENT);
-
+    void unacknowledgedHeadIsRepeatedMoreAndMoreRarely() {
+        launch();
+        agent.pass(Duration.ofSeconds(9));
         assertThat(agent.updates()).hasSize(1);
+        agent.pass(Duration.ofSeconds(1));
+        assertThat(agent.updates()).hasSize(2);
+        agent.pass(Duration.ofSeconds(19));
+        assertThat(agent.updates()).hasSize(2);
+        agent.pass(Duration.ofSeconds(1));
+        assertThat(agent.updates()).hasSize(3);
+        assertThat(agent.updates().stream().map(StatusUpdate::getStatus).distinct())
+                .hasSize(1);
     }
 
     @Test
-    void keepsUpdatesWhileThereIsNoLink() {
-        agent.receive(Samples.launch("t1"));
-        agent.breakLink().forgetEffects();
-        agent.apply(new AgentInput.TaskStarted(Samples.key("t1"), 1));
-        agent.apply(new AgentInput.TaskExited(Samples.key("t1"), new ExitStatus.Code(0)));
-        assertThat(agent.updates()).isEmpty();
+    void repetitionsAreAtMostTenMinutesApart() {
+        launch();
+        for (int i = 0; i < 1_000; i++) {
+            keepLink();
+        }
+        int before = agent.updates().size();
+        for (int i = 0; i < 10; i++) {
+            keepLink();
+        }
 
-        agent.register();
-        agent.receive(Samples.acknowledge(agent.lastStatus()));
-        agent.receive(Samples.acknowledge(agent.lastStatus()));
-        agent.receive(Samples.acknowledge(agent.lastStatus()));
+        assertThat(agent.updates()).hasSize(before + 1);
+    }
 
-        assertThat(agent.statuses())
-                .extracting(TaskStatus::getState)
-                .containsExactly(TaskState.TASK_STARTING, TaskState.TASK_RUNNING, TaskState.TASK_FINISHED);
+    /** A minute, in which the master is heard. */
+    private void keepLink() {
+        agent.pass(Duration.ofMinutes(1));
+        agent.frame(
+                1,
+                Orders.acknowledge(StatusUpdate.newBuilder()
+                        .setFrameworkId(Orders.FRAMEWORK)
+                        .setStatus(agent.lastUpdate().getStatus().toBuilder().setUuid(ByteString.copyFromUtf8("none")))
+                        .setLatestState(TASK_RUNNING)
+                        .build()));
+    }
+
+    @Test
+    void acknowledgementOfAnotherUpdateIsIgnored() {
+        launch();
+        keepLink();
+        assertThat(agent.states()).doesNotContain(TASK_RUNNING);
+    }
+
+    @Test
+    void acknowledgementThatComesTwiceCountsOnce() {
+        launch();
+        var first = agent.lastUpdate();
+        agent.frame(1, Orders.acknowledge(first));
+        agent.frame(1, Orders.acknowledge(first));
+
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING);
+        assertThat(agent.snapshot().tasks().getFirst().unacknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    void headIsSentAtOnceAfterReregistration() {
+        launch();
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(2));
+        agent.registered(1);
+
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_STARTING);
+        var inventory = agent.sent().stream()
+                .filter(AgentFrame::hasInventory)
+                .toList()
+                .getLast()
+                .getInventory();
+        assertThat(inventory.getTasks(0).getState()).isEqualTo(TASK_RUNNING);
+        assertThat(inventory.getTasks(0).getStatusUpdateState()).isEqualTo(TASK_STARTING);
+        assertThat(inventory.getFrameworks(0).getId()).isEqualTo(Orders.FRAMEWORK);
+    }
+
+    @Test
+    void nothingIsSentWithoutARegistration() {
+        launch();
+        agent.closeLink();
+        int before = agent.sent().size();
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Exited(0)));
+
+        assertThat(agent.sent()).hasSize(before);
+    }
+
+    @Test
+    void updateWaitsForTheDiskAndIsTriedAgain() {
+        launch();
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
+        agent.frame(1, Orders.acknowledge(agent.lastUpdate()));
+        agent.disk(AgentRig.Disk.FAILS);
+        agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Exited(0)));
+        agent.pass(Duration.ofSeconds(30));
+        assertThat(agent.states()).doesNotContain(TASK_FINISHED);
+
+        agent.disk(AgentRig.Disk.WORKS);
+        agent.pass(Duration.ofSeconds(1));
+
+        assertThat(agent.states()).containsExactly(TASK_STARTING, TASK_RUNNING, TASK_FINISHED);
     }
 }

@@ -1,16 +1,15 @@
 package dev.proffer.agent.edge;
 
-import static dev.proffer.protocol.v1.AgentInfo.Capability.Type.HIERARCHICAL_ROLE;
-import static dev.proffer.protocol.v1.AgentInfo.Capability.Type.MULTI_ROLE;
-import static dev.proffer.protocol.v1.AgentInfo.Capability.Type.RESERVATION_REFINEMENT;
-
 import dev.proffer.agent.core.AgentCore;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.AgentSettings;
 import dev.proffer.agent.core.AgentSnapshot;
+import dev.proffer.agent.core.AgentTiming;
+import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.edge.http.AgentHttp;
 import dev.proffer.agent.edge.journal.FileJournal;
+import dev.proffer.agent.edge.journal.JournalWriter;
 import dev.proffer.agent.edge.launcher.PosixLauncher;
 import dev.proffer.agent.edge.link.MasterLink;
 import dev.proffer.agent.edge.sandbox.Sandboxes;
@@ -20,18 +19,14 @@ import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.ReservationFormat;
 import dev.proffer.protocol.resources.ResourceWriter;
 import dev.proffer.protocol.v1.AgentInfo;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,70 +40,57 @@ public final class AgentNode {
     /** A writer that has not come round for so long hangs. */
     private static final Duration HANGING = Duration.ofMinutes(2);
 
+    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(1);
+
     private final AgentConfig config;
-    private final FileJournal journal;
+    private final StateFolder state;
+    private final JournalWriter journal;
     private final PosixLauncher launcher;
     private final MasterLink link;
     private final AgentWriter writer;
     private final AgentHttp http;
-    private final List<Meter> meters;
+    private final AgentMetrics metrics;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private AgentNode(AgentConfig config, FileJournal.Opened opened, AgentHttp http) throws IOException {
+    private AgentNode(AgentConfig config, StateFolder state) throws IOException {
         this.config = config;
-        if (opened.cutBytes() > 0) {
-            LOG.warn("agent={} the journal's damaged end was cut off bytes={}", config.name(), opened.cutBytes());
+        this.state = state;
+        var file = FileJournal.open(state.journal());
+        if (file.cutBytes() > 0) {
+            LOG.warn("agent={} the journal's damaged end was cut off bytes={}", config.name(), file.cutBytes());
         }
-        this.journal = opened.journal();
-        this.http = http;
+        this.http = new AgentHttp(config.vertx(), config.host(), config.port());
         var info = describe(config, http.port());
-        var settings = new AgentSettings(
-                info,
-                capabilities(),
-                config.version(),
-                Machine.bootId(),
-                /* token= */ Optional.empty(),
-                config.killGrace());
-        var core = new AgentCore(settings, new SecureRandom());
+        var core = new AgentCore(
+                settings(config, info), remember(file), config.time().get(), new SecureRandom());
+        this.writer = new AgentWriter(config.name(), core, config.time(), this::carryOut);
+        this.journal = new JournalWriter(config.name(), file.journal(), remember(file), writer::put);
         this.launcher = new PosixLauncher(
-                config.stateFolder().resolve("launcher"),
-                new Sandboxes(config.stateFolder())::create,
+                state.launcher(),
+                new Sandboxes(state.work())::create,
                 config.hostname() + ":" + http.port(),
-                this::put);
-        this.link = new MasterLink(config.leader(), this::put);
-        this.writer = new AgentWriter(
-                config.name(),
-                core,
-                new NodeJournal(journal),
-                config.time(),
-                this::carryOut,
-                defect -> config.onFatal().accept("agent " + config.name() + ": " + defect));
-        this.meters = meters();
+                writer::put);
+        this.link = new MasterLink(config.leader(), writer::putWaiting);
+        this.metrics = new AgentMetrics(config.meters(), config.name(), writer, journal);
         http.serve(new AgentHttp.View(info, config.version(), () -> health().ready(), this::snapshot));
-        writer.start(core.recover(config.time().get(), opened.records(), launcher::find));
     }
 
     /**
      * Starts an agent: takes up what its state folder holds, and looks for the leader.
      *
-     * @throws IOException if the state folder cannot be read or written
+     * @throws IOException if the state folder cannot be read or written, or another agent uses it
      * @throws IllegalStateException if the port cannot be had
      */
     public static AgentNode start(AgentConfig config) throws IOException {
-        var opened = FileJournal.open(config.stateFolder().resolve("journal"));
+        var state = StateFolder.claim(config.stateFolder());
         try {
-            return start(config, opened);
+            var node = new AgentNode(config, state);
+            node.journal.start();
+            node.writer.start();
+            node.writer.put(new AgentInput.Started());
+            return node;
         } catch (IOException | RuntimeException e) {
-            opened.journal().close();
-            throw e;
-        }
-    }
-
-    private static AgentNode start(AgentConfig config, FileJournal.Opened opened) throws IOException {
-        var http = new AgentHttp(config.vertx(), config.host(), config.port());
-        try {
-            return new AgentNode(config, opened, http);
-        } catch (IOException | RuntimeException e) {
-            http.close();
+            state.close();
             throw e;
         }
     }
@@ -120,34 +102,41 @@ public final class AgentNode {
      *     folder to adopt
      */
     public void stop(Optional<Duration> patience) {
-        patience.ifPresent(this::endTasks);
-        writer.close();
+        patience.ifPresent(most -> stopCore(/* endTasks= */ true, most));
+        if (!stopped.isDone()) {
+            stopCore(/* endTasks= */ false, HANG_UP_PATIENCE);
+        }
         link.close();
+        writer.close();
+        journal.close();
         launcher.close();
         http.close();
-        meters.forEach(config.meters()::remove);
+        metrics.close();
         try {
-            journal.close();
+            state.close();
         } catch (IOException e) {
-            LOG.warn("agent={} the journal was not closed in order", config.name(), e);
+            LOG.warn("agent={} the state folder was not released in order", config.name(), e);
         }
     }
 
-    private void endTasks(Duration patience) {
-        put(new AgentInput.EndAllTasks());
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (snapshot().runningTasks() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-        if (snapshot().runningTasks() > 0) {
+    private void stopCore(boolean endTasks, Duration patience) {
+        writer.put(new AgentInput.Stop(endTasks));
+        try {
+            stopped.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
             LOG.error(
                     "agent={} tasks={} did not end in {}",
                     config.name(),
                     snapshot().runningTasks(),
                     patience);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
+    /** The port of its HTTP listener. */
     public int port() {
         return http.port();
     }
@@ -160,11 +149,7 @@ public final class AgentNode {
     /** Any thread; does not block. */
     public AgentHealth health() {
         boolean hangs = config.time().get().reached(writer.lastTurn().deadline(HANGING));
-        return new AgentHealth(!hangs, snapshot().registered() && !writer.journalFails(), /* started= */ true);
-    }
-
-    private void put(AgentInput input) {
-        writer.put(input);
+        return new AgentHealth(!hangs, snapshot().isRegistered() && !journal.isFailing(), /* started= */ true);
     }
 
     /** On the writer's thread. */
@@ -173,11 +158,24 @@ public final class AgentNode {
             case AgentEffect.Dial(var number) -> link.dial(number);
             case AgentEffect.Send(var number, var frame) -> link.send(number, frame);
             case AgentEffect.HangUp(var number, var reason) -> link.hangUp(number, reason);
-            case AgentEffect.Start start ->
-                launcher.start(start, start.info().getAgentId().getValue());
+            case AgentEffect.Persist persist -> journal.persist(persist);
+            case AgentEffect.Launch launch -> launcher.launch(launch);
+            case AgentEffect.Find find -> launcher.find(find);
             case AgentEffect.Kill kill -> launcher.kill(kill);
-            case AgentEffect.Forget forget -> launcher.forget(forget);
+            case AgentEffect.Discard discard -> launcher.discard(discard);
+            case AgentEffect.Stopped() -> stopped.complete(null);
         }
+    }
+
+    private static AgentMemory remember(FileJournal.Opened opened) {
+        var memory = new AgentMemory();
+        opened.records().forEach(memory::apply);
+        return memory;
+    }
+
+    private static AgentSettings settings(AgentConfig config, AgentInfo info) {
+        var timing = AgentTiming.defaults().withKillGrace(config.killGrace());
+        return AgentSettings.of(info, config.version(), Machine.bootId(), timing);
     }
 
     private static AgentInfo describe(AgentConfig config, int port) {
@@ -188,37 +186,5 @@ public final class AgentNode {
                 .addAllAttributes(AttributeConversion.write(config.attributes()));
         config.domain().map(DomainConversion::write).ifPresent(info::setDomain);
         return info.build();
-    }
-
-    private static List<AgentInfo.Capability> capabilities() {
-        return Stream.of(MULTI_ROLE, HIERARCHICAL_ROLE, RESERVATION_REFINEMENT)
-                .map(type -> AgentInfo.Capability.newBuilder().setType(type).build())
-                .toList();
-    }
-
-    private List<Meter> meters() {
-        return List.of(
-                gauge(
-                        "proffer.agent.registered",
-                        "1 while registered with a master",
-                        node -> node.snapshot().registered() ? 1 : 0),
-                gauge(
-                        "proffer.agent.tasks",
-                        "tasks that have not ended",
-                        node -> node.snapshot().runningTasks()),
-                gauge("proffer.agent.inbox", "inputs that wait for the writer", node -> node.writer.inboxSize()),
-                gauge(
-                        "proffer.agent.updates.unacknowledged",
-                        "status updates that wait",
-                        node -> node.snapshot().tasks().stream()
-                                .mapToInt(AgentSnapshot.TaskView::unacknowledgedUpdates)
-                                .sum()));
-    }
-
-    private Meter gauge(String name, String description, ToDoubleFunction<AgentNode> figure) {
-        return Gauge.builder(name, this, figure)
-                .description(description)
-                .tags(Tags.of("agent", config.name()))
-                .register(config.meters());
     }
 }

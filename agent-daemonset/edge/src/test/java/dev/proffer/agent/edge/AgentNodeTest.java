@@ -59,12 +59,16 @@ class AgentNodeTest {
     }
 
     private AgentConfig config(int port) {
+        return config(port, state);
+    }
+
+    private AgentConfig config(int port, Path stateFolder) {
         return new AgentConfig(
                 "test",
                 "host-1",
                 "127.0.0.1",
                 port,
-                state,
+                stateFolder,
                 Resources.EMPTY,
                 List.of(),
                 Optional.empty(),
@@ -85,7 +89,7 @@ class AgentNodeTest {
 
     private AgentNode registered() throws IOException {
         var node = start();
-        await().atMost(PATIENCE).until(() -> node.snapshot().registered());
+        await().atMost(PATIENCE).until(() -> node.snapshot().isRegistered());
         return node;
     }
 
@@ -153,7 +157,7 @@ class AgentNodeTest {
         master.hangUp();
 
         await().atMost(PATIENCE)
-                .until(() -> master.hellos().size() == 2 && node.snapshot().registered());
+                .until(() -> master.hellos().size() == 2 && node.snapshot().isRegistered());
         assertThat(master.hellos().getLast().getInfo().getId().getValue()).isEqualTo(AGENT);
         assertThat(master.frames()).noneMatch(frame -> frame.getBodyCase() == AgentFrame.BodyCase.BODY_NOT_SET);
     }
@@ -200,7 +204,7 @@ class AgentNodeTest {
         master.launch(task("t1", "echo before; while ! [ -e go ]; do sleep 0.05; done; echo after; exit 3"));
         master.awaitState("t1", TaskState.TASK_RUNNING);
         awaitFile(sandbox("t1").resolve("stdout"));
-        await().atMost(PATIENCE).until(() -> first.snapshot().tasks().getFirst().unacknowledgedUpdates() == 0);
+        await().atMost(PATIENCE).until(() -> first.snapshot().tasks().getFirst().unacknowledged() == 0);
         stop(first, Optional.empty());
         master.forget();
 
@@ -278,8 +282,17 @@ class AgentNodeTest {
     void saysWhichPortIsTaken() throws IOException {
         int taken = registered().port();
 
-        assertThatThrownBy(() -> AgentNode.start(config(taken)))
+        assertThatThrownBy(() -> AgentNode.start(config(taken, state.resolve("another"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(Integer.toString(taken));
+    }
+
+    @Test
+    void twoAgentsDoNotShareAStateFolder() throws IOException {
+        registered();
+
+        assertThatThrownBy(() -> AgentNode.start(config(0)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(state.toString());
     }
 }

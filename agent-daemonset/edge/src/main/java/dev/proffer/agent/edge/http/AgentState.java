@@ -19,7 +19,7 @@ final class AgentState {
         Map<String, JsonArray> executors = new LinkedHashMap<>();
         snapshot.tasks()
                 .forEach(task -> executors
-                        .computeIfAbsent(task.key().framework().value(), _ -> new JsonArray())
+                        .computeIfAbsent(task.container().task().framework().value(), _ -> new JsonArray())
                         .add(executor(task)));
         var frameworks = new JsonArray();
         executors.forEach(
@@ -29,14 +29,14 @@ final class AgentState {
 
     private static JsonObject executor(AgentSnapshot.TaskView task) {
         var view = new JsonObject()
-                .put("id", task.key().task().value())
+                .put("id", task.container().task().task().value())
                 .put("name", task.info().getName())
-                .put("framework_id", task.key().framework().value())
-                .put("executor_id", task.key().task().value())
+                .put("framework_id", task.container().task().framework().value())
+                .put("executor_id", task.container().task().task().value())
                 .put("state", task.state().name());
         return new JsonObject()
-                .put("id", task.key().task().value())
-                .put("container", task.containerId())
+                .put("id", task.container().task().task().value())
+                .put("container", task.container().id())
                 .put("tasks", new JsonArray().add(view));
     }
 }

@@ -15,18 +15,12 @@ import java.util.zip.CRC32C;
  * An append-only file of records, each as length (u32), CRC32C of the payload (u32) and payload. What {@link #append} has
  * returned from is on disk. A write that fails leaves the file as it was before. Confined to one thread.
  */
-public final class FileJournal implements AutoCloseable {
+public final class FileJournal implements JournalFile {
     static final int HEADER_BYTES = 8;
 
     private final Path file;
     private FileChannel channel;
     private long size;
-
-    /** Behind the last record there may be bytes of a write that failed. */
-    private boolean hasRemains;
-
-    /** The file has been replaced, but a crash of the machine could undo that. */
-    private boolean isFolderUnsynced;
 
     private FileJournal(Path file, FileChannel channel, long size) {
         this.file = file;
@@ -58,7 +52,6 @@ public final class FileJournal implements AutoCloseable {
                 channel.force(true);
             }
             channel.position(content.validBytes());
-            syncFolder(file);
             return new Opened(new FileJournal(file, channel, content.validBytes()), content.records(), cut);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -66,28 +59,21 @@ public final class FileJournal implements AutoCloseable {
         }
     }
 
-    /** The file's size in bytes. */
+    @Override
     public long size() {
         return size;
     }
 
-    /**
-     * Adds records and syncs them, all with one write.
-     *
-     * @throws IOException if they could not be kept (disk full, say): then none of them was
-     */
+    @Override
     public void append(List<JournalRecord> records) throws IOException {
         if (records.isEmpty()) {
             return;
         }
         var bytes = encoded(records);
         int length = bytes.remaining();
-        mend();
         try {
-            hasRemains = true;
             writeAll(channel, bytes);
             channel.force(false);
-            hasRemains = false;
         } catch (IOException e) {
             takeBack(e);
             throw e;
@@ -95,7 +81,7 @@ public final class FileJournal implements AutoCloseable {
         size += length;
     }
 
-    /** Replaces all records by these, at once: a crash leaves either the old or the new ones. */
+    @Override
     public void replaceWith(List<JournalRecord> records) throws IOException {
         var next = file.resolveSibling(file.getFileName() + ".next");
         var bytes = encoded(records);
@@ -110,19 +96,14 @@ public final class FileJournal implements AutoCloseable {
             writeAll(replacement, bytes);
             replacement.force(true);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder();
         } catch (IOException e) {
             replacement.close();
-            Files.deleteIfExists(next);
             throw e;
         }
-        // From here on it is the journal, whatever fails.
-        var before = channel;
+        channel.close();
         channel = replacement;
         size = length;
-        hasRemains = false;
-        isFolderUnsynced = true;
-        before.close();
-        mend();
     }
 
     @Override
@@ -130,29 +111,17 @@ public final class FileJournal implements AutoCloseable {
         channel.close();
     }
 
-    /** Does what an earlier call could not: what is appended behind remains would be lost with them. */
-    private void mend() throws IOException {
-        if (hasRemains) {
-            channel.truncate(size);
-            channel.position(size);
-            hasRemains = false;
-        }
-        if (isFolderUnsynced) {
-            syncFolder(file);
-            isFolderUnsynced = false;
-        }
-    }
-
     private void takeBack(IOException cause) {
         try {
-            mend();
+            channel.truncate(size);
+            channel.position(size);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
     }
 
-    /** That the file is there, under its name, is durable only then. */
-    private static void syncFolder(Path file) throws IOException {
+    /** The rename itself is durable only then. */
+    private void syncFolder() throws IOException {
         try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }

@@ -20,7 +20,7 @@ record JournalScan(List<JournalRecord> records, long validBytes) {
         while (bytes.remaining() >= FileJournal.HEADER_BYTES) {
             int length = bytes.getInt();
             int checksum = bytes.getInt();
-            // No record is empty; a crash of the machine may leave a file with zeros at its end.
+            // Nought is no record: a file system may leave zeros where an end was not written.
             if (length <= 0 || length > bytes.remaining()) {
                 break;
             }

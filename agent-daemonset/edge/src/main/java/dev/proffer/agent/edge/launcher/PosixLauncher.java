@@ -2,17 +2,13 @@ package dev.proffer.agent.edge.launcher;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
+import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.ExitStatus;
-import dev.proffer.agent.core.Found;
-import dev.proffer.agent.core.TaskKey;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,148 +18,172 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks as plain processes, without privileges: each under a small supervisor in a session of its own, which outlives
- * the agent and keeps the exit status. A task ends with the process that it was started as: whatever that has left behind is
- * killed then. Nothing but the machine limits what a task uses.
+ * the agent and keeps the exit status. Nothing but the machine limits what a task uses, and a process that makes a session of
+ * its own and leaves its parent is not found any more. Any thread.
  */
 public final class PosixLauncher implements Launcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PosixLauncher.class);
-    private static final String SUPERVISOR = "supervise.sh";
+
+    /** With less than this nothing is started: what is left is for the tasks that run, and for the journal. */
     private static final long LEAST_FREE_BYTES = 16 << 20;
 
-    private final Path containers;
-    private final Path supervisor;
+    private final Path runs;
+    private final SupervisorScript supervisor;
     private final SandboxSource sandboxes;
     private final String agentEndpoint;
     private final Consumer<AgentInput> listener;
+    private final Processes processes = Processes.ofMachine();
+    private final AdoptedTasks adopted = new AdoptedTasks();
 
     /** Starting a process blocks for a few milliseconds. */
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param folder for this launcher alone; kept across restarts */
+    /**
+     * @param folder for this launcher alone; kept across restarts
+     * @param agentEndpoint host and port of the agent, for tasks
+     */
     public PosixLauncher(Path folder, SandboxSource sandboxes, String agentEndpoint, Consumer<AgentInput> listener)
             throws IOException {
-        this.containers = Files.createDirectories(folder.toAbsolutePath().resolve("containers"));
-        this.supervisor = folder.toAbsolutePath().resolve(SUPERVISOR);
+        this.runs = Files.createDirectories(folder.toAbsolutePath().resolve("runs"));
+        this.supervisor = SupervisorScript.install(folder.toAbsolutePath());
         this.sandboxes = sandboxes;
         this.agentEndpoint = agentEndpoint;
         this.listener = listener;
-        install();
-    }
-
-    /** Supervisors of an earlier version go on reading their own file: it is replaced, never changed. */
-    private void install() throws IOException {
-        var next = supervisor.resolveSibling(SUPERVISOR + ".next");
-        try (var script = Objects.requireNonNull(PosixLauncher.class.getResourceAsStream(SUPERVISOR))) {
-            Files.copy(script, next, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.move(next, supervisor, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
-    public void start(AgentEffect.Start start, String agentId) {
+    public void launch(AgentEffect.Launch launch) {
         workers.execute(() -> {
             try {
-                var process = spawn(start, agentId);
-                listener.accept(new AgentInput.TaskStarted(start.task(), process.pid()));
-                watch(start.task(), container(start.containerId()), process.toHandle());
+                start(launch);
             } catch (IOException | RuntimeException e) {
-                LOG.warn(
-                        "task not started framework={} task={}",
-                        start.task().framework(),
-                        start.task().task(),
-                        e);
-                listener.accept(new AgentInput.TaskNotStarted(start.task(), String.valueOf(e.getMessage())));
+                LOG.warn("task not started task={}", launch.container().task(), e);
+                listener.accept(new AgentInput.TaskNotStarted(launch.container(), String.valueOf(e.getMessage())));
             }
         });
     }
 
-    private Process spawn(AgentEffect.Start start, String agentId) throws IOException {
-        if (containers.toFile().getUsableSpace() < LEAST_FREE_BYTES) {
-            throw new IOException("less than " + (LEAST_FREE_BYTES >> 20) + " MiB of disk are free at " + containers);
+    private void start(AgentEffect.Launch launch) throws IOException {
+        if (Files.getFileStore(runs).getUsableSpace() < LEAST_FREE_BYTES) {
+            throw new IOException("less than " + (LEAST_FREE_BYTES >> 20) + " MiB of the agent's disk are free");
         }
-        var sandbox = sandboxes.create(
-                agentId, start.task().framework().value(), start.task().task().value(), start.containerId());
-        var container = container(start.containerId());
-        Files.createDirectories(container.folder());
-        var command = new ArrayList<String>(List.of("setsid", "/bin/sh", supervisor.toString()));
-        command.add(container.folder().toString());
-        command.add(sandbox.toString());
-        command.addAll(TaskCommand.of(start.info().getCommand()));
-        var builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().putAll(TaskEnvironment.of(start, agentId, agentEndpoint, sandbox));
-        return builder.start();
-    }
-
-    private Container container(String id) {
-        return new Container(containers.resolve(id));
-    }
-
-    private void watch(TaskKey task, Container container, ProcessHandle process) {
+        var container = launch.container();
+        var sandbox = sandboxes.create(container);
+        var folder = folder(container);
+        folder.create();
+        var process = supervisor.start(
+                folder,
+                sandbox,
+                TaskCommand.of(launch.task().getCommand()),
+                TaskEnvironment.of(launch, agentEndpoint, sandbox));
+        var pid = taskPid(process);
+        if (pid.isEmpty()) {
+            throw new IOException("the task's supervisor did not start it: " + folder.complaint());
+        }
+        listener.accept(new AgentInput.TaskStarted(container, Long.parseLong(pid)));
         var _ = process.onExit()
-                .thenRunAsync(
-                        () -> {
-                            ProcessTree.killOrphans(container.id());
-                            listener.accept(new AgentInput.TaskExited(task, exit(container)));
-                        },
-                        workers);
+                .thenAcceptAsync(ended -> ended(container, folder, RunFolder.exit(ended.exitValue())), workers);
     }
 
-    private static ExitStatus exit(Container container) {
-        try {
-            return container.exit().orElseGet(() -> new ExitStatus.Unknown("The task's supervisor was killed"));
-        } catch (IOException | RuntimeException e) {
-            return new ExitStatus.Unknown("The task's exit status cannot be read: " + e.getMessage());
+    /** What the supervisor says once there is a process; empty if there is none. */
+    private static String taskPid(Process process) throws IOException {
+        try (var said = new BufferedReader(process.inputReader(StandardCharsets.US_ASCII))) {
+            var line = said.readLine();
+            return line == null ? "" : line;
         }
+    }
+
+    @Override
+    public void find(AgentEffect.Find find) {
+        workers.execute(() -> {
+            try {
+                find(find.container(), folder(find.container()));
+            } catch (IOException | RuntimeException e) {
+                LOG.error(
+                        "container cannot be looked for task={}",
+                        find.container().task(),
+                        e);
+                var reason = "the agent was restarted and cannot read its state: " + e.getMessage();
+                listener.accept(new AgentInput.TaskExited(find.container(), new ExitStatus.Unknown(reason)));
+            }
+        });
+    }
+
+    private void find(Container container, RunFolder folder) throws IOException {
+        var running = folder.exists() ? processes(folder).supervisor() : Optional.<ProcessHandle>empty();
+        if (running.isPresent()) {
+            listener.accept(
+                    new AgentInput.TaskStarted(container, folder.taskPid().orElse(0)));
+            adopted.watch(running.get(), () -> workers.execute(() -> ended(container, folder, noStatus())));
+        } else if (folder.exit().isPresent() || folder.taskPid().isPresent()) {
+            ended(container, folder, noStatus());
+        } else {
+            listener.accept(new AgentInput.TaskNotFound(container));
+        }
+    }
+
+    private static ExitStatus noStatus() {
+        return new ExitStatus.Unknown("the task's supervisor was killed");
+    }
+
+    /** The supervisor is gone. What the task left behind goes too, before anybody counts on its resources. */
+    private void ended(Container container, RunFolder folder, ExitStatus otherwise) {
+        var status = otherwise;
+        try {
+            status = folder.exit().orElse(otherwise);
+            if (!processes(folder).kill()) {
+                LOG.error("processes of a task survive SIGKILL task={}", container.task());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what a task left behind was not cleared away task={}", container.task(), e);
+        }
+        listener.accept(new AgentInput.TaskExited(container, status));
     }
 
     @Override
     public void kill(AgentEffect.Kill kill) {
         workers.execute(() -> {
             try {
-                var supervisor = container(kill.containerId()).supervisor();
-                supervisor
-                        .map(process -> new ProcessTree(process, kill.containerId()))
-                        .ifPresent(kill.force() ? ProcessTree::kill : ProcessTree::terminate);
+                var task = processes(folder(kill.container()));
+                if (!kill.force()) {
+                    task.terminate();
+                } else if (!task.kill()) {
+                    LOG.warn(
+                            "processes of a task survive SIGKILL task={}",
+                            kill.container().task());
+                }
             } catch (IOException | RuntimeException e) {
-                LOG.warn("kill failed task={} container={}", kill.task().task(), kill.containerId(), e);
+                LOG.warn("kill failed task={}", kill.container().task(), e);
             }
         });
     }
 
     @Override
-    public Found find(TaskKey task, String containerId) {
-        var container = container(containerId);
-        try {
-            var running = container.supervisor();
-            if (running.isPresent()) {
-                watch(task, container, running.get());
-                return new Found.Running(running.get().pid());
-            }
-            ProcessTree.killOrphans(containerId);
-            Optional<Found> ended = container.exit().map(Found.Ended::new);
-            return ended.orElseGet(Found.Nothing::new);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look for container " + containerId, e);
-        }
-    }
-
-    @Override
-    public void forget(AgentEffect.Forget forget) {
+    public void discard(AgentEffect.Discard discard) {
         workers.execute(() -> {
             try {
-                container(forget.containerId()).delete();
+                folder(discard.container()).delete();
             } catch (IOException e) {
-                LOG.warn("container folder not removed container={}", forget.containerId(), e);
+                LOG.warn(
+                        "folder of a container not removed container={}",
+                        discard.container().id(),
+                        e);
             }
         });
     }
 
+    /** Leaves the tasks running. */
     @Override
     public void close() {
+        adopted.close();
         workers.shutdown();
+    }
+
+    private RunFolder folder(Container container) {
+        return SupervisorScript.folder(runs, container);
+    }
+
+    private TaskProcesses processes(RunFolder folder) {
+        return new TaskProcesses(processes, folder);
     }
 }

@@ -12,23 +12,23 @@ final class TaskEnvironment {
 
     private TaskEnvironment() {}
 
-    static Map<String, String> of(AgentEffect.Start start, String agentId, String agentEndpoint, Path sandbox) {
+    static Map<String, String> of(AgentEffect.Launch launch, String agentEndpoint, Path sandbox) {
+        var container = launch.container();
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", PATH);
         environment.put("MESOS_SANDBOX", sandbox.toString());
         environment.put("MESOS_DIRECTORY", sandbox.toString());
-        environment.put("MESOS_FRAMEWORK_ID", start.task().framework().value());
-        environment.put("MESOS_EXECUTOR_ID", start.task().task().value());
-        environment.put("MESOS_SLAVE_ID", agentId);
+        environment.put("MESOS_FRAMEWORK_ID", container.task().framework().value());
+        environment.put("MESOS_EXECUTOR_ID", container.task().task().value());
+        environment.put("MESOS_SLAVE_ID", container.agent().value());
         environment.put("MESOS_AGENT_ENDPOINT", agentEndpoint);
         environment.put("MESOS_CHECKPOINT", "1");
-        allocationRole(start.info(), environment);
-        start.info()
+        allocationRole(launch.task(), environment);
+        launch.task()
                 .getCommand()
                 .getEnvironment()
                 .getVariablesList()
                 .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
-        environment.put(ProcessTree.MARK, start.containerId());
         return environment;
     }
 

@@ -2,6 +2,7 @@ package dev.proffer.agent.edge.link;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.proffer.agent.core.AgentInput;
+import dev.proffer.agent.core.LinkId;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
 import io.netty.bootstrap.Bootstrap;
@@ -44,7 +45,7 @@ public final class MasterLink implements AutoCloseable {
     private final Consumer<AgentInput> inbox;
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("master-link", true));
     private @Nullable Channel channel;
-    private long current;
+    private @Nullable LinkId current;
 
     public MasterLink(LeaderLocator locator, Consumer<AgentInput> inbox) {
         this.locator = locator;
@@ -52,7 +53,7 @@ public final class MasterLink implements AutoCloseable {
     }
 
     /** Answered by LinkOpened or LinkClosed. Ends the connection before. */
-    public void dial(long link) {
+    public void dial(LinkId link) {
         disconnect();
         current = link;
         var leader = locator.leader();
@@ -92,15 +93,15 @@ public final class MasterLink implements AutoCloseable {
     }
 
     /** Dropped if that link is not the current one any more. */
-    public void send(long link, AgentFrame frame) {
-        if (channel != null && link == current) {
+    public void send(LinkId link, AgentFrame frame) {
+        if (channel != null && link.equals(current)) {
             var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(frame.toByteArray()), channel.voidPromise());
         }
     }
 
     /** Ends the connection after what was sent before. */
-    public void hangUp(long link, String reason) {
-        if (channel != null && link == current) {
+    public void hangUp(LinkId link, String reason) {
+        if (channel != null && link.equals(current)) {
             LOG.info("hanging up on the master reason=\"{}\"", reason);
             // Past the prepender, which would make a frame of it.
             var prepender = channel.pipeline().context(LengthFieldPrepender.class);
@@ -127,10 +128,10 @@ public final class MasterLink implements AutoCloseable {
 
     /** Turns what happens on one connection into inputs. */
     private final class Receiver extends SimpleChannelInboundHandler<ByteBuf> {
-        private final long link;
+        private final LinkId link;
         private @Nullable String end;
 
-        Receiver(long link) {
+        Receiver(LinkId link) {
             this.link = link;
         }
 

@@ -1,9 +1,13 @@
 package dev.proffer.agent.edge.sandbox;
 
+import dev.proffer.agent.core.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Where tasks' sandboxes are, laid out as in Mesos:
@@ -11,6 +15,8 @@ import java.nio.file.StandardCopyOption;
  * last. Any thread.
  */
 public final class Sandboxes {
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwxr-x---");
+
     private final Path root;
 
     public Sandboxes(Path root) {
@@ -18,23 +24,28 @@ public final class Sandboxes {
     }
 
     /** Makes the folder. A second call changes nothing. */
-    public Path create(String agent, String framework, String executor, String container) throws IOException {
-        var runs = runs(agent, framework, executor);
-        var sandbox = Files.createDirectories(runs.resolve(name(container)));
+    public Path create(Container container) throws IOException {
+        var runs = runs(container);
+        var sandbox = runs.resolve(name(container.id()));
+        Files.createDirectories(runs);
+        if (!Files.isDirectory(sandbox)) {
+            Files.createDirectory(sandbox, PosixFilePermissions.asFileAttribute(MODE));
+        }
         var next = runs.resolve("latest.next");
         Files.deleteIfExists(next);
-        Files.createSymbolicLink(next, Path.of(container));
+        Files.createSymbolicLink(next, Path.of(container.id()));
         Files.move(next, runs.resolve("latest"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return sandbox;
     }
 
-    private Path runs(String agent, String framework, String executor) {
+    /** The executor of a command task has the task's id. */
+    private Path runs(Container container) {
         return root.resolve("slaves")
-                .resolve(name(agent))
+                .resolve(name(container.agent().value()))
                 .resolve("frameworks")
-                .resolve(name(framework))
+                .resolve(name(container.task().framework().value()))
                 .resolve("executors")
-                .resolve(name(executor))
+                .resolve(name(container.task().task().value()))
                 .resolve("runs");
     }
 

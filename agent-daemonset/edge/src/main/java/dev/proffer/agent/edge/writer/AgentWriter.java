@@ -4,206 +4,147 @@ import dev.proffer.agent.core.AgentCore;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.AgentSnapshot;
-import dev.proffer.agent.core.AgentStep;
 import dev.proffer.model.Moment;
-import dev.proffer.protocol.journal.JournalRecord;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The single writer: applies what came as one batch, syncs its records with one write, and only then has its effects carried
- * out. While the journal cannot be written (a full disk, say) effects wait and the write is tried again; running tasks do not
- * notice.
+ * The single writer: its thread applies inputs in the order in which they came, and has their effects carried out in the
+ * order in which the core named them. It never waits for the disk or the network.
+ *
+ * <p>An input at which the core breaks an invariant is reported and counted, and the writer goes on: an agent that gave up
+ * would lose sight of tasks that run.
  */
 public final class AgentWriter implements AutoCloseable {
-    /** Where records go. */
-    public interface Journal {
-        void append(List<JournalRecord> records) throws IOException;
-
-        /** Whether so much has been appended that it should be rewritten. */
-        boolean wantsCompaction();
-
-        void replaceWith(List<JournalRecord> records) throws IOException;
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(AgentWriter.class);
-    private static final int INBOX_CAPACITY = 65_536;
+    private static final int INBOX_CAPACITY = 16_384;
     private static final int BATCH = 1_024;
     private static final long IDLE_TURN_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofMillis(10);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final AgentCore core;
-    private final Journal journal;
     private final Supplier<Moment> time;
     private final Consumer<AgentEffect> effects;
-    private final Consumer<Throwable> onBroken;
-    private final BlockingQueue<AgentInput> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
+    private final Inbox inbox = new Inbox(INBOX_CAPACITY);
+    private final List<AgentInput> batch = new ArrayList<>();
+    private final AtomicLong defects = new AtomicLong();
     private final Thread thread;
 
-    /** Records that are not on disk yet, and what waits for them. */
-    private final List<JournalRecord> unsynced = new ArrayList<>();
-
-    private final List<AgentEffect> held = new ArrayList<>();
+    private boolean unseen;
+    private long nextSnapshot = Long.MIN_VALUE;
 
     private volatile boolean stopped;
-    private volatile boolean journalFails;
     private volatile Moment lastTurn;
     private volatile AgentSnapshot snapshot;
 
-    /** @param onBroken told when the core breaks an invariant; the writer has ended then */
-    public AgentWriter(
-            String name,
-            AgentCore core,
-            Journal journal,
-            Supplier<Moment> time,
-            Consumer<AgentEffect> effects,
-            Consumer<Throwable> onBroken) {
+    /** @param effects called on the writer's thread; must not block */
+    public AgentWriter(String name, AgentCore core, Supplier<Moment> time, Consumer<AgentEffect> effects) {
         this.core = core;
-        this.journal = journal;
         this.time = time;
         this.effects = effects;
-        this.onBroken = onBroken;
         this.lastTurn = time.get();
         this.snapshot = core.snapshot();
         this.thread = Thread.ofPlatform().name("agent-writer-" + name).daemon().unstarted(this::run);
     }
 
-    /** @param first what recovery wants persisted and done before any input */
-    public void start(AgentStep first) {
-        take(first);
+    public void start() {
         thread.start();
     }
 
-    /** Any thread but the writer's own; waits while the inbox is full, so that a socket's reader stops reading. */
-    public void put(AgentInput input) {
-        try {
-            while (!stopped && !inbox.offer(input, 1, TimeUnit.SECONDS)) {
-                LOG.debug("agent busy: {} inputs wait", inbox.size());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Any thread but the writer's: waits while the inbox is full, so that a socket's reader stops reading. */
+    public void putWaiting(AgentInput input) {
+        inbox.putWaiting(input);
     }
 
-    /** As of the last turn. Any thread. */
+    /** Any thread: what answers an effect always has room. */
+    public void put(AgentInput input) {
+        inbox.put(input);
+    }
+
+    /** As of some milliseconds ago at most. Any thread. */
     public AgentSnapshot snapshot() {
         return snapshot;
     }
 
-    /** Whether or not the journal could be written then. */
+    /** When it last went round: long ago means that it hangs. */
     public Moment lastTurn() {
         return lastTurn;
-    }
-
-    /** Whether records wait because the journal cannot be written. */
-    public boolean journalFails() {
-        return journalFails;
     }
 
     public int inboxSize() {
         return inbox.size();
     }
 
+    /** Inputs at which the core broke an invariant. */
+    public long defects() {
+        return defects.get();
+    }
+
+    /** Ends the writer; what waits is dropped. Any thread but its own. */
     @Override
     public void close() {
         stopped = true;
-        // A full inbox wakes the writer as well. An interrupt would close the journal's file under a write.
-        var _ = inbox.offer(new AgentInput.TimerFired());
+        inbox.close();
         try {
             thread.join(STOP_PATIENCE);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
         try {
-            var batch = new ArrayList<AgentInput>();
             while (!stopped) {
-                var first = inbox.poll(nanosToDeadline(), TimeUnit.NANOSECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    inbox.drainTo(batch, BATCH - 1);
-                }
-                turn(batch);
-                batch.clear();
+                inbox.await(nanosToDeadline());
+                turn();
             }
         } catch (InterruptedException closing) {
             LOG.debug("agent writer interrupted");
-        } catch (RuntimeException | Error defect) {
-            LOG.error("the agent's state cannot be trusted any more", defect);
-            stopped = true;
-            onBroken.accept(defect);
+        } finally {
+            snapshot = core.snapshot(); // The last word: turns before may have gone unseen.
         }
     }
 
     private long nanosToDeadline() {
-        if (journalFails) {
-            return JOURNAL_RETRY.toNanos();
-        }
         long now = time.get().nanos();
-        long deadline = core.nextDeadline();
+        long deadline = unseen ? Math.min(core.nextDeadline(), nextSnapshot) : core.nextDeadline();
         return deadline <= now ? 0 : Math.min(deadline - now, IDLE_TURN_NANOS);
     }
 
-    private void turn(List<AgentInput> batch) {
+    private void turn() {
         var now = time.get();
+        // 1. Apply what came, in order.
+        inbox.drainTo(batch, BATCH);
+        batch.forEach(input -> apply(now, input));
+        // 2. Then the timers, so that they see all that came before them.
+        boolean due = now.reached(core.nextDeadline());
+        if (due) {
+            apply(now, new AgentInput.TimerFired());
+        }
+        unseen |= due || !batch.isEmpty();
+        batch.clear();
+        // 3. Let readers see it, though not every step: it costs as much as there are tasks.
+        if (unseen && now.reached(nextSnapshot)) {
+            snapshot = core.snapshot();
+            unseen = false;
+            nextSnapshot = now.deadline(SNAPSHOT_INTERVAL);
+        }
         lastTurn = now;
-        // 1. Apply what came, in order; then the timer.
-        batch.forEach(input -> take(core.apply(now, input)));
-        if (now.reached(core.nextDeadline())) {
-            take(core.apply(now, new AgentInput.TimerFired()));
-        }
-        // 2. Sync what must not be forgotten, all of it at once.
-        if (!sync()) {
-            return;
-        }
-        // 3. Only now act on it.
-        snapshot = core.snapshot();
-        var due = List.copyOf(held);
-        held.clear();
-        due.forEach(effects);
-        compact();
     }
 
-    private void take(AgentStep step) {
-        unsynced.addAll(step.records());
-        held.addAll(step.effects());
-    }
-
-    private boolean sync() {
+    private void apply(Moment now, AgentInput input) {
         try {
-            journal.append(unsynced);
-            unsynced.clear();
-            journalFails = false;
-            return true;
-        } catch (IOException e) {
-            if (!journalFails) {
-                LOG.error("the journal cannot be written; nothing is started or reported until it can", e);
-            }
-            journalFails = true;
-            return false;
-        }
-    }
-
-    private void compact() {
-        if (!journal.wantsCompaction()) {
-            return;
-        }
-        try {
-            journal.replaceWith(core.journal());
-        } catch (IOException e) {
-            LOG.warn("the journal could not be compacted and goes on as it is", e);
+            core.apply(now, input).forEach(effects);
+        } catch (RuntimeException defect) {
+            defects.incrementAndGet();
+            LOG.error("input not applied kind={}", input.getClass().getSimpleName(), defect);
         }
     }
 }

@@ -1,12 +1,34 @@
 #!/bin/sh
 # Runs a task and keeps its exit status, so that an agent that comes later can learn of it:
-#   supervise.sh CONTAINER SANDBOX PROGRAM [ARGUMENT ...]
-# Leaves its own pid in CONTAINER/supervisor, then the task's exit status in CONTAINER/exit.
-# The environment is the task's: no variable is set here, since the task would see it, and no other program is run, since
-# PATH may lead anywhere.
+#   supervise.sh FOLDER SETSID PROGRAM [ARGUMENT ...]
+# In the sandbox as its working directory. Leaves its own pid in FOLDER/supervisor, the task's in FOLDER/task and, at the
+# end, the task's exit status in FOLDER/exit; says the task's pid on its standard output once there is a process.
+# SETSID is a program that makes a session and goes on as another program; empty if there is none.
 
-# A handler, not "ignore": the task must not inherit that. What is meant for the task does not end its supervisor.
+# Handlers, since "ignore" would be inherited: what is meant for the task does not end its supervisor.
 trap : HUP INT TERM
-echo "$$" > "$1/supervisor"
-(cd "$2" && shift 2 && exec "$@" < /dev/null >> stdout 2>> stderr)
-echo "$?" > "$1/exit"
+printf '%s\n' "$$" > "$1/supervisor"
+(
+    exec 3>&1 > /dev/null < /dev/null
+    exec >> stdout 2>> stderr || exit 126
+    # An agent that died meanwhile must not end the task.
+    trap '' PIPE
+    proffer_pid=
+    if [ -r /proc/self/stat ]; then
+        read -r proffer_pid proffer_rest < /proc/self/stat
+        printf '%s\n' "$proffer_pid" > "$1/task"
+    fi
+    printf '%s\n' "${proffer_pid:-0}" >&3
+    exec 3>&-
+    trap - PIPE
+    proffer_setsid=$2
+    shift 2
+    unset proffer_pid proffer_rest
+    if [ -n "$proffer_setsid" ]; then
+        exec "$proffer_setsid" "$@"
+    fi
+    exec "$@"
+)
+proffer_status=$?
+printf '%s\n' "$proffer_status" > "$1/exit"
+exit "$proffer_status"

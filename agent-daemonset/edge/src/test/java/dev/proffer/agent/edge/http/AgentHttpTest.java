@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.agent.core.AgentSnapshot;
+import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
+import dev.proffer.agent.core.registration.Phase;
+import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.AgentID;
@@ -64,12 +67,16 @@ class AgentHttpTest {
                 .setCommand(CommandInfo.newBuilder().setValue("secret command"))
                 .build();
         var view = new AgentSnapshot.TaskView(
-                new TaskKey(new FrameworkId("f1"), new TaskId("t1")), task, "c1", TaskState.TASK_RUNNING, 2);
+                new Container(new AgentId("m1-S0"), new TaskKey(new FrameworkId("f1"), new TaskId("t1")), "c1"),
+                task,
+                TaskState.TASK_RUNNING,
+                2);
         http.serve(new AgentHttp.View(
                 info,
                 "0.1",
                 () -> healthy,
-                () -> new AgentSnapshot(Optional.of("m1-S0"), true, Optional.empty(), List.of(view))));
+                () -> new AgentSnapshot(
+                        Optional.of("m1-S0"), Phase.REGISTERED, "", Optional.empty(), List.of(), List.of(view))));
     }
 
     /** The whole answer to a request, byte by byte as a client sees it. */

@@ -1,187 +1,127 @@
 package dev.proffer.agent.edge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.protocol.journal.JournalRecord;
-import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.link.TermHolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileJournalTest {
     @TempDir
-    Path folder;
+    private Path folder;
 
-    private Path file;
-
-    @BeforeEach
-    void chooseFile() {
-        file = folder.resolve("state/journal");
-    }
-
-    private static JournalRecord entry(String id) {
+    private static JournalRecord term(long number) {
         return JournalRecord.newBuilder()
-                .setAgentId(AgentID.newBuilder().setValue(id))
+                .setAccepted(TermHolder.newBuilder().setTerm(number).setHolder("master-" + number))
                 .build();
     }
 
-    private static List<JournalRecord> entries(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(number -> entry("agent-" + number))
-                .toList();
-    }
-
-    private void write(List<JournalRecord> records) throws IOException {
+    private byte[] journalOf(JournalRecord... records) throws IOException {
+        var file = folder.resolve("template");
+        Files.deleteIfExists(file);
         try (var journal = FileJournal.open(file).journal()) {
-            journal.append(records);
+            journal.append(List.of(records));
         }
-    }
-
-    private static FileJournal.Opened reopen(Path path) throws IOException {
-        var opened = FileJournal.open(path);
-        opened.journal().close();
-        return opened;
+        return Files.readAllBytes(file);
     }
 
     @Test
-    void givesBackWhatWasAppended() throws IOException {
-        write(entries(3));
-        write(List.of(entry("later")));
-        write(List.of());
+    void recordsAreThereAfterAReopen() throws IOException {
+        var file = folder.resolve("journal");
+        try (var journal = FileJournal.open(file).journal()) {
+            journal.append(List.of(term(1), term(2)));
+            journal.append(List.of(term(3)));
+        }
 
-        var opened = reopen(file);
+        var opened = FileJournal.open(file);
+
+        assertThat(opened.records()).containsExactly(term(1), term(2), term(3));
         assertThat(opened.cutBytes()).isZero();
-        assertThat(opened.records())
-                .startsWith(entries(3).toArray(JournalRecord[]::new))
-                .endsWith(entry("later"));
-        assertThat(opened.records()).hasSize(4);
-        assertThat(opened.journal().size()).isEqualTo(Files.size(file));
+        opened.journal().close();
     }
 
-    /** Fault 13: the last write is torn at every byte. */
+    /** A write torn at every byte costs that write alone, and the journal goes on. */
     @Test
-    void cutsATornRecordAtEveryByte() throws IOException {
-        write(entries(2));
-        int whole = (int) Files.size(file);
-        write(List.of(entry("the last")));
-        var content = Files.readAllBytes(file);
-        for (int length = whole; length < content.length; length++) {
-            var torn = folder.resolve("torn-" + length);
-            Files.write(torn, Arrays.copyOf(content, length));
+    void tornTailIsCutAtEveryByte() throws IOException {
+        var whole = journalOf(term(1), term(2));
+        int first = journalOf(term(1)).length;
+        for (int length = first; length < whole.length; length++) {
+            var file = folder.resolve("torn-" + length);
+            Files.write(file, Arrays.copyOf(whole, length));
 
-            var opened = FileJournal.open(torn);
-
-            assertThat(opened.records()).as("%s bytes", length).isEqualTo(entries(2));
-            assertThat(opened.cutBytes()).isEqualTo(length - whole);
-            opened.journal().append(List.of(entry("new")));
+            var opened = FileJournal.open(file);
+            assertThat(opened.records()).containsExactly(term(1));
+            assertThat(opened.cutBytes()).isEqualTo(length - first);
+            opened.journal().append(List.of(term(3)));
             opened.journal().close();
-            assertThat(reopen(torn).records()).hasSize(3).endsWith(entry("new"));
-        }
-    }
 
-    /** Fault 13: any byte of the last record is damaged. */
-    @Test
-    void cutsADamagedRecordWhicheverByteItIs() throws IOException {
-        write(entries(2));
-        int whole = (int) Files.size(file);
-        write(List.of(entry("the last")));
-        var content = Files.readAllBytes(file);
-        for (int position = whole; position < content.length; position++) {
-            for (int flip : new int[] {0x01, 0x80, 0xff}) {
-                var damaged = content.clone();
-                damaged[position] ^= (byte) flip;
-                var copy = folder.resolve("damaged");
-                Files.write(copy, damaged);
-
-                var opened = reopen(copy);
-
-                assertThat(opened.records()).as("byte %s", position).isEqualTo(entries(2));
-                assertThat(Files.size(copy)).isEqualTo(whole);
-            }
+            var again = FileJournal.open(file);
+            assertThat(again.records()).containsExactly(term(1), term(3));
+            again.journal().close();
         }
     }
 
     @Test
-    void cutsZerosThatACrashLeft() throws IOException {
-        write(entries(2));
-        int whole = (int) Files.size(file);
-        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), whole + 4096));
+    void changedByteAnywhereInTheLastRecordCostsThatRecordAlone() throws IOException {
+        var whole = journalOf(term(1), term(2));
+        int first = journalOf(term(1)).length;
+        for (int position = first; position < whole.length; position++) {
+            var damaged = whole.clone();
+            damaged[position] ^= 0x41;
+            var file = folder.resolve("damaged-" + position);
+            Files.write(file, damaged);
 
-        var opened = reopen(file);
+            var opened = FileJournal.open(file);
 
-        assertThat(opened.records()).isEqualTo(entries(2));
+            assertThat(opened.records()).containsExactly(term(1));
+            opened.journal().close();
+        }
+    }
+
+    @Test
+    void zerosAtTheEndAreNoRecords() throws IOException {
+        var file = folder.resolve("journal");
+        Files.write(file, journalOf(term(1)));
+        Files.write(file, new byte[4096], StandardOpenOption.APPEND);
+
+        var opened = FileJournal.open(file);
+
+        assertThat(opened.records()).containsExactly(term(1));
         assertThat(opened.cutBytes()).isEqualTo(4096);
+        opened.journal().close();
     }
 
     @Test
-    void replacesAllRecordsAtOnce() throws IOException {
+    void replacementHoldsOnlyTheNewRecordsAndGoesOn() throws IOException {
+        var file = folder.resolve("journal");
         try (var journal = FileJournal.open(file).journal()) {
-            journal.append(entries(100));
-            journal.replaceWith(List.of(entry("compacted")));
-            assertThat(journal.size()).isEqualTo(Files.size(file));
-            journal.append(List.of(entry("after")));
+            journal.append(List.of(term(1), term(2), term(3)));
+            journal.replaceWith(List.of(term(4)));
+            journal.append(List.of(term(5)));
         }
 
-        assertThat(reopen(file).records()).containsExactly(entry("compacted"), entry("after"));
-        assertThat(file.resolveSibling("journal.next")).doesNotExist();
+        var opened = FileJournal.open(file);
+
+        assertThat(opened.records()).containsExactly(term(4), term(5));
+        opened.journal().close();
     }
 
     @Test
-    void ignoresACompactionThatACrashInterrupted() throws IOException {
-        write(entries(2));
-        Files.writeString(file.resolveSibling("journal.next"), "half of something");
+    void replacementThatWasNotFinishedIsIgnored() throws IOException {
+        var file = folder.resolve("journal");
+        Files.write(file, journalOf(term(1)));
+        Files.write(folder.resolve("journal.next"), journalOf(term(9)));
 
-        try (var journal = FileJournal.open(file).journal()) {
-            journal.replaceWith(entries(1));
-        }
+        var opened = FileJournal.open(file);
 
-        assertThat(reopen(file).records()).isEqualTo(entries(1));
-    }
-
-    @Test
-    void goesOnWithTheOldRecordsWhenTheyCannotBeReplaced() throws IOException {
-        try (var journal = FileJournal.open(file).journal()) {
-            journal.append(entries(2));
-            var inTheWay = Files.createDirectory(file.resolveSibling("journal.next"));
-            assertThatThrownBy(() -> journal.replaceWith(entries(1))).isInstanceOf(IOException.class);
-            Files.delete(inTheWay);
-            journal.append(List.of(entry("after")));
-        }
-
-        assertThat(reopen(file).records()).hasSize(3).endsWith(entry("after"));
-    }
-
-    /** Fault 25: the disk is full, and later it is not. A limit on the file's size stands for the disk's. */
-    @Test
-    void staysUsableWhenAWriteFails() throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var process = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "ulimit -S -f 1 && exec \"$@\"",
-                        "sh",
-                        java.toString(),
-                        "-XX:-UsePerfData",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullDisk.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(output).isZero();
-        var records = reopen(file).records();
-        assertThat(records).hasSizeGreaterThan(2).endsWith(entry("after"));
-        assertThat(records.subList(0, records.size() - 1)).isEqualTo(entries(records.size() - 1));
+        assertThat(opened.records()).containsExactly(term(1));
+        opened.journal().close();
     }
 }

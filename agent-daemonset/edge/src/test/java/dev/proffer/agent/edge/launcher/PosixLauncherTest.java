@@ -1,356 +1,362 @@
 package dev.proffer.agent.edge.launcher;
 
-import static dev.proffer.agent.edge.launcher.LauncherScenario.CONTAINER;
-import static dev.proffer.agent.edge.launcher.LauncherScenario.PATIENCE;
-import static dev.proffer.agent.edge.launcher.LauncherScenario.TASK;
-import static dev.proffer.agent.edge.launcher.LauncherScenario.assertAlive;
-import static dev.proffer.agent.edge.launcher.LauncherScenario.assertGone;
-import static dev.proffer.agent.edge.launcher.LauncherScenario.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.ExitStatus;
-import dev.proffer.agent.core.Found;
 import dev.proffer.protocol.v1.CommandInfo;
 import dev.proffer.protocol.v1.Environment;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Real processes. */
 class PosixLauncherTest {
-    @TempDir
-    Path state;
+    private static final ProcessHandle NONE = ProcessHandle.current();
 
-    private LauncherScenario tasks;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final BlockingQueue<AgentInput> reports = new LinkedBlockingQueue<>();
+    private Path sandbox;
+    private PosixLauncher launcher;
 
     @BeforeEach
     void open() throws IOException {
-        tasks = new LauncherScenario(state);
+        sandbox = Files.createDirectories(folder.resolve("sandbox").resolve("c1"));
+        launcher = newLauncher();
+    }
+
+    private PosixLauncher newLauncher() throws IOException {
+        return new PosixLauncher(folder, LaunchOrders.sandboxes(folder), "host:5051", reports::add);
     }
 
     @AfterEach
-    void close() {
-        tasks.close();
+    void killAll() {
+        launcher.kill(new AgentEffect.Kill(LaunchOrders.container("c1"), /* force= */ true));
+        launcher.close();
     }
 
-    private static CommandInfo.Builder program(String path, String... arguments) {
-        return CommandInfo.newBuilder().setShell(false).setValue(path).addAllArguments(List.of(arguments));
+    private AgentInput report() throws InterruptedException {
+        var report = reports.poll(20, TimeUnit.SECONDS);
+        assertThat(report).isNotNull();
+        return report;
     }
 
-    private static CommandInfo.Builder with(CommandInfo.Builder command, String name, String value) {
-        command.getEnvironmentBuilder()
-                .addVariables(Environment.Variable.newBuilder().setName(name).setValue(value));
-        return command;
+    private long started() throws InterruptedException {
+        var report = report();
+        assertThat(report).isInstanceOf(AgentInput.TaskStarted.class);
+        return ((AgentInput.TaskStarted) report).pid();
+    }
+
+    private ExitStatus exited() throws InterruptedException {
+        var report = report();
+        assertThat(report).isInstanceOf(AgentInput.TaskExited.class);
+        return ((AgentInput.TaskExited) report).status();
+    }
+
+    private ExitStatus run(AgentEffect.Launch launch) throws InterruptedException {
+        launcher.launch(launch);
+        started();
+        return exited();
+    }
+
+    private String stdout() throws IOException {
+        return Files.readString(sandbox.resolve("stdout"));
+    }
+
+    private void kill(boolean force) {
+        launcher.kill(new AgentEffect.Kill(LaunchOrders.container("c1"), force));
+    }
+
+    private static boolean runs(long pid) {
+        return ProcessHandle.of(pid).filter(Processes.ofMachine()::runs).isPresent();
+    }
+
+    // Commands
+
+    @Test
+    void shellLineRunsWithItsOutputInTheSandbox() throws Exception {
+        assertThat(run(LaunchOrders.shell("c1", "echo hello; echo oops >&2"))).isEqualTo(new ExitStatus.Exited(0));
+
+        assertThat(stdout()).isEqualTo("hello\n");
+        assertThat(Files.readString(sandbox.resolve("stderr"))).isEqualTo("oops\n");
     }
 
     @Test
-    void reportsStartAndExitStatus() {
-        assertThat(tasks.start("exit 0").awaitExit()).isEqualTo(new ExitStatus.Code(0));
-
-        assertThat(tasks.heard()).hasSize(2);
-        assertThat(tasks.heard().getFirst()).isInstanceOf(AgentInput.TaskStarted.class);
+    void exitStatusIsPassedOn() throws Exception {
+        assertThat(run(LaunchOrders.shell("c1", "exit 3"))).isEqualTo(new ExitStatus.Exited(3));
     }
 
     @Test
-    void reportsTheCodeOfAFailure() {
-        assertThat(tasks.start("exit 3").awaitExit()).isEqualTo(new ExitStatus.Code(3));
+    void programsAreStartedWithoutAShell() throws Exception {
+        assertThat(run(LaunchOrders.launch(
+                        "c1", CommandInfo.newBuilder().setShell(false).setValue("true"))))
+                .isEqualTo(new ExitStatus.Exited(0));
+        assertThat(run(LaunchOrders.launch(
+                        "c2", CommandInfo.newBuilder().setShell(false).setValue("false"))))
+                .isEqualTo(new ExitStatus.Exited(1));
     }
 
     @Test
-    void reportsTheSignalThatEndedATask() {
-        assertThat(tasks.start("kill -SEGV $$").awaitExit()).isEqualTo(new ExitStatus.Signalled(11));
+    void argumentsArriveAsTheyAre() throws Exception {
+        var command = CommandInfo.newBuilder()
+                .setShell(false)
+                .setValue("printf")
+                .addAllArguments(List.of("printf", "<%s>", "a b", "", "$HOME", "'\"*"));
+        assertThat(run(LaunchOrders.launch("c1", command))).isEqualTo(new ExitStatus.Exited(0));
+
+        assertThat(stdout()).isEqualTo("<a b><><$HOME><'\"*>");
     }
 
     @Test
-    void keepsOutputInTheSandbox() {
-        tasks.start("echo to stdout; echo to stderr >&2; pwd > where").awaitExit();
+    void missingProgramSaysSoInTheSandbox() throws Exception {
+        var status = run(LaunchOrders.launch(
+                "c1", CommandInfo.newBuilder().setShell(false).setValue("/no/such")));
 
-        assertThat(tasks.read("stdout")).isEqualTo("to stdout\n");
-        assertThat(tasks.read("stderr")).isEqualTo("to stderr\n");
-        assertThat(Path.of(tasks.read("where").strip())).isEqualTo(tasks.sandbox());
+        assertThat(status).isEqualTo(new ExitStatus.Exited(127));
+        assertThat(Files.readString(sandbox.resolve("stderr"))).contains("/no/such");
     }
 
     @Test
-    void givesWhatMesosGivesAndNothingOfItsOwnEnvironment() {
-        tasks.start(program("/usr/bin/env")).awaitExit();
+    void environmentIsThatOfMesosAndTheCommandsOwnAlone() throws Exception {
+        var command = CommandInfo.newBuilder()
+                .setValue("env")
+                .setEnvironment(Environment.newBuilder()
+                        .addVariables(Environment.Variable.newBuilder()
+                                .setName("GREETING")
+                                .setValue("a\nb"))
+                        .addVariables(Environment.Variable.newBuilder()
+                                .setName("MESOS_EXECUTOR_ID")
+                                .setValue("mine")));
+        run(LaunchOrders.launch("c1", command));
 
-        var environment = tasks.read("stdout").lines().toList();
-        assertThat(environment)
-                .contains(
-                        "MESOS_SANDBOX=" + tasks.sandbox(),
-                        "MESOS_DIRECTORY=" + tasks.sandbox(),
-                        "MESOS_FRAMEWORK_ID=f1",
-                        "MESOS_EXECUTOR_ID=t1",
-                        "MESOS_SLAVE_ID=m1-S0",
-                        "MESOS_AGENT_ENDPOINT=host:5051",
-                        "MESOS_CHECKPOINT=1");
-        var names = environment.stream()
+        var names = stdout().lines()
+                .filter(line -> line.contains("="))
                 .map(line -> line.substring(0, line.indexOf('=')))
-                .toList();
-        assertThat(names).contains("PATH").doesNotContain("container", "sandbox", "status");
-        assertThat(System.getenv()).containsKey("HOME");
-        assertThat(names).doesNotContain("HOME");
+                .filter(name -> !List.of("PWD", "OLDPWD", "SHLVL", "_").contains(name));
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "PATH",
+                        "GREETING",
+                        "MESOS_SANDBOX",
+                        "MESOS_DIRECTORY",
+                        "MESOS_FRAMEWORK_ID",
+                        "MESOS_EXECUTOR_ID",
+                        "MESOS_SLAVE_ID",
+                        "MESOS_AGENT_ENDPOINT",
+                        "MESOS_CHECKPOINT");
+        assertThat(stdout()).contains("MESOS_EXECUTOR_ID=mine\n", "MESOS_SLAVE_ID=agent-1\n", "GREETING=a\nb\n");
     }
 
     @Test
-    void letsTheCommandsEnvironmentWin() {
-        var command = with(with(program("/usr/bin/env"), "MESOS_SLAVE_ID", "mine"), "GREETING", "hello world");
-        // Names that a script might use for itself.
-        with(with(command, "container", "c"), "sandbox", "s");
+    void sandboxThatCannotBeMadeIsAReason() throws Exception {
+        try (var broken = new PosixLauncher(
+                folder,
+                _ -> {
+                    throw new IOException("read-only");
+                },
+                "host:5051",
+                reports::add)) {
+            broken.launch(LaunchOrders.shell("c1", "true"));
 
-        assertThat(tasks.start(command).awaitExit()).isEqualTo(new ExitStatus.Code(0));
-
-        assertThat(tasks.read("stdout").lines())
-                .contains("MESOS_SLAVE_ID=mine", "GREETING=hello world", "container=c", "sandbox=s")
-                .doesNotContain("MESOS_SLAVE_ID=m1-S0");
-    }
-
-    @Test
-    void keepsTheExitStatusWhereverPathLeads() {
-        var command = with(shell("exit 4"), "PATH", "/nonexistent");
-
-        assertThat(tasks.start(command).awaitExit()).isEqualTo(new ExitStatus.Code(4));
-    }
-
-    @Test
-    void takesTheFirstArgumentAsTheProgramsName() {
-        tasks.start(program("/bin/echo", "echo", "two words", "$HOME", "*")).awaitExit();
-
-        assertThat(tasks.read("stdout")).isEqualTo("two words $HOME *\n");
-    }
-
-    @Test
-    void failsWithoutTheExecutable() {
-        assertThat(tasks.start(program("/no/such/program")).awaitExit()).isEqualTo(new ExitStatus.Code(127));
-
-        assertThat(tasks.read("stderr")).contains("/no/such/program");
-    }
-
-    @Test
-    void saysWhyATaskCannotBeStarted() {
-        var command = with(shell("exit 0"), "NOT=A NAME", "x");
-
-        tasks.start(command);
-
-        await().atMost(PATIENCE).until(() -> !tasks.heard().isEmpty());
-        assertThat(tasks.heard()).singleElement().isInstanceOf(AgentInput.TaskNotStarted.class);
-    }
-
-    @Test
-    void sendsATermThatATaskMayHonour() {
-        tasks.start("trap 'echo bye > last; exit 5' TERM; echo ready > up; while :; do sleep 0.05; done");
-        tasks.awaitLine("up");
-
-        tasks.kill(/* force= */ false);
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Code(5));
-        assertThat(tasks.read("last")).isEqualTo("bye\n");
-    }
-
-    @Test
-    void aTermJustAfterTheStartIsNotLost() {
-        tasks.start("exec sleep 1000");
-        await().atMost(PATIENCE).until(() -> !tasks.heard().isEmpty());
-
-        tasks.kill(/* force= */ false);
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Signalled(15));
-    }
-
-    @Test
-    void killsAWholeTreeThatIgnoresTerms() throws IOException {
-        tasks.start("trap '' TERM; (sh -c 'sleep 1000 & echo $! > grandchild; wait') & echo $! > child; wait");
-        var grandchild = tasks.awaitProcess("grandchild");
-        var child = tasks.awaitProcess("child");
-        tasks.kill(/* force= */ false);
-        assertAlive(child, grandchild);
-
-        tasks.kill(/* force= */ true);
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Signalled(9));
-        assertGone(child, grandchild);
-    }
-
-    @Test
-    void killsAProcessWhoseParentIsGone() {
-        tasks.start("(sleep 1000 & echo $! > orphan); while :; do sleep 1; done");
-        var orphan = tasks.awaitProcess("orphan");
-
-        tasks.kill(/* force= */ true);
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Signalled(9));
-        assertGone(orphan);
-    }
-
-    @Test
-    void killsAProcessInASessionOfItsOwn() {
-        tasks.start("(setsid sh -c 'echo $$ > orphan; exec sleep 1000' &); while :; do sleep 1; done");
-        var orphan = tasks.awaitProcess("orphan");
-
-        tasks.kill(/* force= */ true);
-
-        tasks.awaitExit();
-        assertGone(orphan);
-    }
-
-    @Test
-    void endsWhatATaskLeavesBehind() {
-        tasks.start("(setsid sh -c 'echo $$ > orphan; exec sleep 1000' &); while ! [ -s orphan ]; do sleep 0.05; done");
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Code(0));
-
-        assertThat(ProcessHandle.of(Long.parseLong(tasks.awaitLine("orphan"))))
-                .satisfies(orphan -> orphan.ifPresent(LauncherScenario::assertGone));
-    }
-
-    @Test
-    void aTaskMaySignalItsOwnGroup() {
-        assertThat(tasks.start("trap '' TERM; kill -TERM 0; exit 6").awaitExit())
-                .isEqualTo(new ExitStatus.Code(6));
-    }
-
-    @Test
-    void doesNotKnowTheEndOfATaskWhoseSupervisorWasKilled() {
-        tasks.start("echo $$ > pid; exec sleep 1000");
-        var task = tasks.awaitProcess("pid");
-
-        tasks.supervisor().destroyForcibly();
-
-        assertThat(tasks.awaitExit()).isInstanceOf(ExitStatus.Unknown.class);
-        assertGone(task);
-    }
-
-    @Test
-    void killsNobodyWhenTheTaskIsGone() {
-        tasks.start("exit 0").awaitExit();
-
-        tasks.kill(/* force= */ false);
-        tasks.kill(/* force= */ true);
-
-        assertThat(tasks.start("exit 1").awaitExit()).isEqualTo(new ExitStatus.Code(0));
-    }
-
-    @Test
-    void aSuccessorAdoptsARunningTask() throws IOException {
-        tasks.start("echo ready > up; while ! [ -e go ]; do sleep 0.05; done; echo done; exit 7");
-        tasks.awaitLine("up");
-        var pid = tasks.supervisor().pid();
-        try (var successor = new LauncherScenario(state)) {
-            assertThat(successor.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Running(pid));
-            assertThat(successor.hasExited()).isFalse();
-
-            Files.createFile(tasks.sandbox().resolve("go"));
-
-            assertThat(successor.awaitExit()).isEqualTo(new ExitStatus.Code(7));
-            assertThat(successor.read("stdout")).isEqualTo("done\n");
+            assertThat(report()).isEqualTo(new AgentInput.TaskNotStarted(LaunchOrders.container("c1"), "read-only"));
         }
     }
 
     @Test
-    void aSuccessorKillsATaskWithALongCommand() throws IOException {
-        tasks.start("echo ready > up; sleep 1000; : " + "x".repeat(100_000));
-        tasks.awaitLine("up");
-        try (var successor = new LauncherScenario(state)) {
-            assertThat(successor.launcher().find(TASK, CONTAINER)).isInstanceOf(Found.Running.class);
+    void outputThatCannotBeOpenedIsAReason() throws Exception {
+        Files.createDirectory(sandbox.resolve("stdout"));
+        launcher.launch(LaunchOrders.shell("c1", "true"));
 
-            successor.kill(/* force= */ true);
+        assertThat(((AgentInput.TaskNotStarted) report()).reason()).contains("stdout");
+    }
 
-            assertThat(successor.awaitExit()).isEqualTo(new ExitStatus.Signalled(9));
+    @Test
+    void signalsAreNotIgnoredByTasks() throws Exception {
+        for (var signal : List.of("INT", "QUIT", "TERM", "HUP", "PIPE")) {
+            var status = run(LaunchOrders.shell("on-" + signal, "kill -" + signal + " $$; sleep 0"));
+            assertThat(status).isInstanceOf(ExitStatus.Signalled.class);
         }
     }
 
     @Test
-    void aSuccessorFindsTheExitStatus() throws IOException {
-        tasks.start("exit 7").awaitExit();
-        try (var successor = new LauncherScenario(state)) {
-            assertThat(successor.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Ended(new ExitStatus.Code(7)));
+    void taskThatKillsItsGroupDoesNotHitItsSupervisor() throws Exception {
+        assertThat(run(LaunchOrders.shell("c1", "kill -9 0"))).isEqualTo(new ExitStatus.Signalled(9));
+    }
+
+    // Kills
+
+    @Test
+    void termMayBeHandled() throws Exception {
+        launcher.launch(
+                LaunchOrders.shell("c1", "trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.01; done"));
+        started();
+        await().until(() -> stdout().equals("up\n"));
+        kill(/* force= */ false);
+
+        assertThat(exited()).isEqualTo(new ExitStatus.Exited(7));
+        assertThat(stdout()).isEqualTo("up\nbye\n");
+    }
+
+    @Test
+    void taskThatIgnoresTermIsEndedByForce() throws Exception {
+        launcher.launch(LaunchOrders.shell("c1", "trap '' TERM; echo up; while :; do sleep 0.01; done"));
+        long pid = started();
+        await().until(() -> stdout().equals("up\n"));
+        kill(/* force= */ false);
+        kill(/* force= */ true);
+
+        assertThat(exited()).isEqualTo(new ExitStatus.Signalled(9));
+        assertThat(runs(pid)).isFalse();
+    }
+
+    @Test
+    void killAtOnceAfterTheStartIsNotLost() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var launch = LaunchOrders.shell("quick-" + i, "exec sleep 1000");
+            launcher.launch(launch);
+            started();
+            launcher.kill(new AgentEffect.Kill(launch.container(), /* force= */ false));
+
+            assertThat(exited()).isEqualTo(new ExitStatus.Signalled(15));
         }
     }
 
     @Test
-    void aSuccessorFindsASupervisorThatHasNotSaidItsPid() throws IOException {
-        tasks.start("echo ready > up; sleep 1000");
-        tasks.awaitLine("up");
-        var pid = tasks.supervisor().pid();
-        Files.delete(tasks.container().resolve("supervisor"));
+    void grandchildrenAreKilledToo() throws Exception {
+        launcher.launch(
+                LaunchOrders.shell("c1", "(sleep 1000 & echo $!; wait) & (setsid sleep 1001 & echo $!; wait) & wait"));
+        started();
+        await().until(() -> stdout().lines().count() == 2);
+        var pids = stdout().lines().map(Long::parseLong).toList();
+        assertThat(pids).allMatch(PosixLauncherTest::runs);
+        kill(/* force= */ true);
 
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Running(pid));
+        exited();
+        assertThat(pids).noneMatch(PosixLauncherTest::runs);
     }
 
     @Test
-    void findsNothingOfATaskThatNeverRan() {
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Nothing());
-    }
+    void whatATaskLeavesBehindIsEndedBeforeItsExitIsReported() throws Exception {
+        assertThat(run(LaunchOrders.shell("c1", "sleep 1000 & echo $!"))).isEqualTo(new ExitStatus.Exited(0));
 
-    /** Of files that were not synced a crash of the machine may leave the names alone. */
-    @Test
-    void findsNothingInFilesWithoutContent() throws IOException {
-        Files.createDirectories(tasks.container());
-        Files.createFile(tasks.container().resolve("supervisor"));
-        Files.writeString(tasks.container().resolve("exit"), "\0\0");
-
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Nothing());
+        assertThat(runs(Long.parseLong(stdout().strip()))).isFalse();
     }
 
     @Test
-    void takesNoOtherProcessWithTheSupervisorsPidForIt() throws IOException {
-        Files.createDirectories(tasks.container());
-        Files.writeString(
-                tasks.container().resolve("supervisor"),
-                Long.toString(ProcessHandle.current().pid()));
+    void killedSupervisorEndsTheTask() throws Exception {
+        launcher.launch(LaunchOrders.shell("c1", "exec sleep 1000"));
+        long pid = started();
+        ProcessHandle.of(pid).flatMap(ProcessHandle::parent).orElse(NONE).destroyForcibly();
 
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Nothing());
+        exited();
+        assertThat(runs(pid)).isFalse();
     }
 
-    @Test
-    void forgettingLeavesTheSandbox() {
-        tasks.start("echo kept").awaitExit();
+    // After the agent
 
-        tasks.forget();
-
-        await().atMost(PATIENCE).until(() -> !Files.exists(tasks.container()));
-        assertThat(tasks.read("stdout")).isEqualTo("kept\n");
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isEqualTo(new Found.Nothing());
-    }
-
-    /** Fault 12: the agent's process is killed while its task runs. */
-    @Test
-    void aTaskOutlivesTheKilledProcessThatStartedIt() throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    private Process agentThatIsKilled(String line) throws IOException {
         var agent = new ProcessBuilder(
-                        java.toString(),
-                        "-XX:-UsePerfData",
+                        ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        MortalAgent.class.getName(),
-                        state.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        "-XX:TieredStopAtLevel=1",
+                        LauncherProgram.class.getName(),
+                        folder.toString(),
+                        "c1",
+                        line)
+                .redirectErrorStream(true)
                 .start();
-        long task = Long.parseLong(tasks.awaitLine("pid"));
-        agent.destroyForcibly().waitFor();
-
-        assertThat(tasks.launcher().find(TASK, CONTAINER)).isInstanceOf(Found.Running.class);
-        assertAlive(ProcessHandle.of(task).orElseThrow());
-        Files.createFile(tasks.sandbox().resolve("go"));
-
-        assertThat(tasks.awaitExit()).isEqualTo(new ExitStatus.Code(7));
-        assertThat(tasks.read("stdout")).isEqualTo("before\nafter\n");
+        try (var output = new BufferedReader(agent.inputReader(StandardCharsets.UTF_8))) {
+            var said =
+                    output.lines().filter(text -> text.contains("TaskStarted")).findFirst();
+            assertThat(said).isPresent();
+            agent.destroyForcibly();
+        }
+        return agent;
     }
 
     @Test
-    void leavesNoFilesOfItsOwnInTheSandbox() throws IOException {
-        tasks.start("exit 0").awaitExit();
+    void taskOutlivesItsAgentAndIsAdoptedWithItsExitStatus() throws Exception {
+        agentThatIsKilled("echo one; while [ ! -e go ]; do sleep 0.01; done; echo two; exit 5")
+                .waitFor();
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+        long pid = started();
+        assertThat(runs(pid)).isTrue();
+        Files.createFile(sandbox.resolve("go"));
 
-        try (Stream<Path> files = Files.list(tasks.sandbox())) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("stdout", "stderr");
+        assertThat(exited()).isEqualTo(new ExitStatus.Exited(5));
+        assertThat(stdout()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void exitWhileThereIsNoAgentIsFound() throws Exception {
+        agentThatIsKilled("while [ ! -e go ]; do sleep 0.01; done; exit 6").waitFor();
+        Files.createFile(sandbox.resolve("go"));
+        await().until(() -> new RunFolder(folder.resolve("runs/c1")).exit().isPresent());
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+
+        assertThat(report())
+                .matches(report -> report instanceof AgentInput.TaskStarted || report instanceof AgentInput.TaskExited);
+        await().until(() -> reports.isEmpty());
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+        assertThat(exited()).isEqualTo(new ExitStatus.Exited(6));
+    }
+
+    @Test
+    void adoptedTaskCanBeKilled() throws Exception {
+        agentThatIsKilled("exec sleep 1000").waitFor();
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+        started();
+        kill(/* force= */ false);
+
+        assertThat(exited()).isEqualTo(new ExitStatus.Signalled(15));
+    }
+
+    @Test
+    void taskWithAVeryLongCommandIsAdoptedToo() throws Exception {
+        agentThatIsKilled(": " + "x".repeat(20_000) + "; sleep 1000").waitFor();
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+
+        started();
+    }
+
+    @Test
+    void containerThatWasNeverStartedIsNotFound() throws Exception {
+        launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+
+        assertThat(report()).isEqualTo(new AgentInput.TaskNotFound(LaunchOrders.container("c1")));
+    }
+
+    @Test
+    void discardedContainerLeavesOnlyItsSandbox() throws Exception {
+        run(LaunchOrders.shell("c1", "echo hello"));
+        launcher.discard(new AgentEffect.Discard(LaunchOrders.container("c1")));
+
+        await().until(() -> !Files.exists(folder.resolve("runs/c1")));
+        assertThat(stdout()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void supervisorsOfAnOlderVersionKeepTheirScript() throws Exception {
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()).sorted(Comparator.naturalOrder()))
+                    .anyMatch(name -> name.matches("supervise-[0-9a-f]+\\.sh"));
         }
     }
 }

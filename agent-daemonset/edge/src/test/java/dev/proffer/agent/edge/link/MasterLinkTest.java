@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proffer.agent.core.AgentInput;
+import dev.proffer.agent.core.LinkId;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
@@ -46,11 +47,11 @@ class MasterLinkTest {
 
     @Test
     void carriesFramesBothWays() throws IOException {
-        link.dial(1);
+        link.dial(new LinkId(1));
         try (var agent = master.accept()) {
-            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
-            link.send(1, ping(1));
-            link.send(1, ping(2));
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+            link.send(new LinkId(1), ping(1));
+            link.send(new LinkId(1), ping(2));
             var in = new DataInputStream(agent.getInputStream());
             assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
             assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(2));
@@ -60,19 +61,19 @@ class MasterLinkTest {
             out.writeInt(pong.getSerializedSize());
             pong.writeTo(out);
 
-            await().until(() -> heard.contains(new AgentInput.FrameReceived(1, pong)));
+            await().until(() -> heard.contains(new AgentInput.FrameReceived(new LinkId(1), pong)));
         }
-        await().until(() -> heard.contains(new AgentInput.LinkClosed(1, "the master hung up")));
+        await().until(() -> heard.contains(new AgentInput.LinkClosed(new LinkId(1), "the master hung up")));
     }
 
     @Test
     void hangsUpAfterWhatWasSentAndSendsNothingElse() throws IOException {
-        link.dial(1);
+        link.dial(new LinkId(1));
         try (var agent = master.accept()) {
-            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
-            link.send(1, ping(1));
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+            link.send(new LinkId(1), ping(1));
 
-            link.hangUp(1, "the test wants it");
+            link.hangUp(new LinkId(1), "the test wants it");
 
             var in = new DataInputStream(agent.getInputStream());
             assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
@@ -82,14 +83,14 @@ class MasterLinkTest {
 
     @Test
     void dropsWhatIsForAnEarlierLink() throws IOException {
-        link.dial(1);
+        link.dial(new LinkId(1));
         try (var first = master.accept()) {
-            link.dial(2);
+            link.dial(new LinkId(2));
             try (var second = master.accept()) {
-                await().until(() -> heard.contains(new AgentInput.LinkOpened(2)));
-                link.send(1, ping(1));
-                link.hangUp(1, "late");
-                link.send(2, ping(2));
+                await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(2))));
+                link.send(new LinkId(1), ping(1));
+                link.hangUp(new LinkId(1), "late");
+                link.send(new LinkId(2), ping(2));
 
                 var in = new DataInputStream(second.getInputStream());
                 assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(2));
@@ -102,9 +103,9 @@ class MasterLinkTest {
     void saysThatNoLeaderIsKnownFromAnotherThread() {
         leader = Optional.empty();
 
-        link.dial(1);
+        link.dial(new LinkId(1));
 
-        await().until(() -> heard.contains(new AgentInput.LinkClosed(1, "no leader is known")));
+        await().until(() -> heard.contains(new AgentInput.LinkClosed(new LinkId(1), "no leader is known")));
         assertThat(threads).doesNotContain(Thread.currentThread());
     }
 
@@ -112,7 +113,7 @@ class MasterLinkTest {
     void saysThatNobodyListens() throws IOException {
         master.close();
 
-        link.dial(1);
+        link.dial(new LinkId(1));
 
         await().until(() -> !heard.isEmpty());
         assertThat(heard)
@@ -127,7 +128,7 @@ class MasterLinkTest {
     void endsTheConnectionOverWhatIsNoFrame() throws IOException {
         for (int length : new int[] {Integer.MAX_VALUE, -1, (16 << 20) + 1, 3}) {
             heard.clear();
-            link.dial(1);
+            link.dial(new LinkId(1));
             try (var agent = master.accept()) {
                 var out = new DataOutputStream(agent.getOutputStream());
                 out.writeInt(length);
@@ -140,16 +141,15 @@ class MasterLinkTest {
 
     @Test
     void endsTheConnectionOfAMasterThatDoesNotRead() throws IOException {
-        link.dial(1);
+        link.dial(new LinkId(1));
         try (var agent = master.accept()) {
-            await().until(() -> heard.contains(new AgentInput.LinkOpened(1)));
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
             var large = AgentFrame.newBuilder().setSession("x".repeat(8 << 20)).build();
             for (int frame = 0; frame < 20; frame++) {
-                link.send(1, large);
+                link.send(new LinkId(1), large);
             }
 
-            await().untilAsserted(
-                            () -> assertThat(heard).contains(new AgentInput.LinkClosed(1, "the master does not read")));
+            await().until(() -> heard.contains(new AgentInput.LinkClosed(new LinkId(1), "the master does not read")));
             assertThat(agent.isConnected()).isTrue();
         }
     }

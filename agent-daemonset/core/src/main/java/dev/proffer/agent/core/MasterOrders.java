@@ -1,0 +1,136 @@
+package dev.proffer.agent.core;
+
+import dev.proffer.agent.core.effects.Awaited;
+import dev.proffer.agent.core.effects.Recorder;
+import dev.proffer.agent.core.journal.Records;
+import dev.proffer.agent.core.registration.Registration;
+import dev.proffer.agent.core.tasks.Kills;
+import dev.proffer.agent.core.tasks.Launches;
+import dev.proffer.agent.core.tasks.TaskTable;
+import dev.proffer.agent.core.updates.Updates;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.AcknowledgeStatus;
+import dev.proffer.protocol.link.KillTask;
+import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.v1.FrameworkID;
+import dev.proffer.protocol.v1.FrameworkInfo;
+
+/** What the master says: first that it leads, then, once this agent is registered with it, what is to be done. */
+final class MasterOrders {
+    private final Registration registration;
+    private final TaskTable table;
+    private final Updates updates;
+    private final Launches launches;
+    private final Kills kills;
+    private final Recorder recorder;
+
+    MasterOrders(
+            Registration registration,
+            TaskTable table,
+            Updates updates,
+            Launches launches,
+            Kills kills,
+            Recorder recorder) {
+        this.registration = registration;
+        this.table = table;
+        this.updates = updates;
+        this.launches = launches;
+        this.kills = kills;
+        this.recorder = recorder;
+    }
+
+    void received(Moment now, MasterFrame frame, boolean mayLaunch) {
+        registration.heard(now);
+        switch (frame.getBodyCase()) {
+            case WELCOME -> registration.welcomed(now, frame.getWelcome());
+            case REFUSED -> {
+                if (registration.refused(now, frame.getRefused())) {
+                    kills.all(now);
+                }
+            }
+            default -> {
+                if (registration.isOfSession(frame)) {
+                    inSession(now, frame, mayLaunch);
+                }
+            }
+        }
+    }
+
+    private void inSession(Moment now, MasterFrame frame, boolean mayLaunch) {
+        switch (frame.getBodyCase()) {
+            case REGISTERED -> {
+                if (registration.registered(now, frame.getRegistered())) {
+                    updates.sendAll(now);
+                }
+            }
+            case PING -> registration.pinged(frame.getPing());
+            case TERM_OVER -> registration.termOver(now);
+            default -> {
+                if (registration.isRegistered()) {
+                    obey(now, frame, mayLaunch);
+                }
+            }
+        }
+    }
+
+    private void obey(Moment now, MasterFrame frame, boolean mayLaunch) {
+        var agent = registration.agentId().orElseThrow();
+        switch (frame.getBodyCase()) {
+            case LAUNCH_TASK -> {
+                if (mayLaunch) {
+                    launches.launch(now, frame.getLaunchTask(), agent);
+                }
+            }
+            case KILL_TASK -> kill(now, frame.getKillTask());
+            case ACKNOWLEDGE_STATUS -> acknowledge(now, frame.getAcknowledgeStatus());
+            case UPDATE_FRAMEWORK -> update(frame.getUpdateFramework().getFramework());
+            case SHUT_DOWN_FRAMEWORK ->
+                shutDown(now, frame.getShutDownFramework().getFrameworkId());
+            case RECONCILE_TASKS -> launches.reconcile(now, frame.getReconcileTasks(), agent);
+            case PONG, // That something was heard is all that it says.
+                    WELCOME,
+                    REFUSED,
+                    REGISTERED,
+                    PING,
+                    TERM_OVER,
+                    BODY_NOT_SET -> {}
+        }
+    }
+
+    private void kill(Moment now, KillTask order) {
+        var key = TaskKey.of(order.getFrameworkId(), order.getTaskId());
+        table.find(key)
+                .ifPresentOrElse(
+                        task -> kills.asked(now, task, order.getKillPolicy()),
+                        () -> launches.killOfUnknown(
+                                now, key, registration.agentId().orElseThrow()));
+    }
+
+    private void acknowledge(Moment now, AcknowledgeStatus order) {
+        var key = TaskKey.of(order.getFrameworkId(), order.getTaskId());
+        updates.acknowledge(now, key, order.getUuid())
+                .filter(status -> TaskStates.isTerminal(status.getState()))
+                .ifPresent(_ -> {
+                    updates.close(key);
+                    table.forget(key);
+                });
+    }
+
+    private void update(FrameworkInfo info) {
+        var known = table.frameworks().find(new FrameworkId(info.getId().getValue()));
+        if (known.isPresent() && !known.get().equals(info)) {
+            table.frameworks().update(info);
+            recorder.record(new Awaited.Nothing(), Records.framework(info));
+        }
+    }
+
+    private void shutDown(Moment now, FrameworkID order) {
+        var id = new FrameworkId(order.getValue());
+        if (table.frameworks().find(id).isPresent() && !table.frameworks().isShutDown(id)) {
+            recorder.record(new Awaited.Nothing(), Records.frameworkShutDown(order));
+            table.frameworks().shutDown(id);
+            kills.frameworkShutDown(now, id);
+        }
+    }
+}

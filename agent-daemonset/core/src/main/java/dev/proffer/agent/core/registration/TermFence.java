@@ -1,0 +1,64 @@
+package dev.proffer.agent.core.registration;
+
+import dev.proffer.agent.core.journal.Records;
+import dev.proffer.protocol.journal.JournalRecord;
+import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.link.Welcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which masters this agent obeys: none of a lower term than it has accepted, nor another holder of the same term. So
+ * however many masters take themselves for the leader, at most one can act.
+ */
+final class TermFence {
+    private @Nullable TermHolder accepted;
+    private @Nullable String clusterUid;
+
+    void restore(Optional<TermHolder> lastAccepted, Optional<String> lastCluster) {
+        accepted = lastAccepted.orElse(null);
+        clusterUid = lastCluster.orElse(null);
+    }
+
+    Optional<TermHolder> accepted() {
+        return Optional.ofNullable(accepted);
+    }
+
+    /** Why this master is not obeyed, or nothing if it is. */
+    Optional<String> objectionTo(Welcome welcome) {
+        var leader = welcome.getLeader();
+        if (accepted == null) {
+            return Optional.empty();
+        }
+        if (clusterUid != null && !clusterUid.equals(welcome.getClusterUid())) {
+            return Optional.of("this agent belongs to the cluster " + clusterUid + ", not to " + welcome.getClusterUid()
+                    + ": empty its state directory to let it change");
+        }
+        if (leader.getTerm() < accepted.getTerm()) {
+            return Optional.of("term " + leader.getTerm() + " is over: this agent obeys term " + accepted.getTerm());
+        }
+        return leader.getTerm() == accepted.getTerm() && !leader.getHolder().equals(accepted.getHolder())
+                ? Optional.of("term " + leader.getTerm() + " belongs to " + accepted.getHolder())
+                : Optional.empty();
+    }
+
+    /** Whether this very term and holder are on disk already. */
+    boolean isAccepted(Welcome welcome) {
+        return welcome.getLeader().equals(accepted) && welcome.getClusterUid().equals(clusterUid);
+    }
+
+    static List<JournalRecord> records(Welcome welcome) {
+        var records = new ArrayList<JournalRecord>();
+        records.add(Records.clusterUid(welcome.getClusterUid()));
+        records.add(Records.accepted(welcome.getLeader()));
+        return records;
+    }
+
+    /** It is on disk. */
+    void accept(Welcome welcome) {
+        accepted = welcome.getLeader();
+        clusterUid = welcome.getClusterUid();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.proffer.agent.core.tasks;
+
+import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.TASK_KILLING_STATE;
+
+import dev.proffer.agent.core.AgentEffect;
+import dev.proffer.agent.core.AgentTiming;
+import dev.proffer.agent.core.TaskKey;
+import dev.proffer.agent.core.effects.Awaited;
+import dev.proffer.agent.core.effects.Outbox;
+import dev.proffer.agent.core.effects.Recorder;
+import dev.proffer.agent.core.journal.Records;
+import dev.proffer.agent.core.timers.Timer;
+import dev.proffer.agent.core.timers.Timers;
+import dev.proffer.agent.core.updates.Statuses;
+import dev.proffer.agent.core.updates.Updates;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.journal.KillIntent;
+import dev.proffer.protocol.v1.DurationInfo;
+import dev.proffer.protocol.v1.KillPolicy;
+import dev.proffer.protocol.v1.TaskState;
+import java.time.Duration;
+import java.util.List;
+
+/** Ends tasks: first it asks their processes, then, after a grace, it does not ask any more. */
+public final class Kills {
+    private final AgentTiming timing;
+    private final TaskTable table;
+    private final Updates updates;
+    private final Statuses statuses;
+    private final Recorder recorder;
+    private final Timers timers;
+    private final Outbox outbox;
+
+    public Kills(
+            AgentTiming timing,
+            TaskTable table,
+            Updates updates,
+            Statuses statuses,
+            Recorder recorder,
+            Timers timers,
+            Outbox outbox) {
+        this.timing = timing;
+        this.table = table;
+        this.updates = updates;
+        this.statuses = statuses;
+        this.recorder = recorder;
+        this.timers = timers;
+        this.outbox = outbox;
+    }
+
+    /** The framework wants the task to end. The grace is the call's, else the task's, else the default. */
+    public void asked(Moment now, AgentTask task, KillPolicy policy) {
+        var grace = policy.hasGracePeriod() ? duration(policy.getGracePeriod()) : ownGrace(task);
+        kill(now, task, KillIntent.Cause.CALL, grace);
+    }
+
+    /** The master has removed the framework. */
+    public void frameworkShutDown(Moment now, FrameworkId id) {
+        for (var task : table.of(id)) {
+            if (task.hasEnded()) {
+                updates.close(task.key());
+                table.forget(task.key());
+            } else {
+                kill(now, task, KillIntent.Cause.FRAMEWORK_SHUT_DOWN, ownGrace(task));
+            }
+        }
+    }
+
+    /** The agent takes its tasks with it, and has not for ever. */
+    public void all(Moment now) {
+        for (var task : List.copyOf(table.all())) {
+            var grace = ownGrace(task);
+            kill(
+                    now,
+                    task,
+                    KillIntent.Cause.AGENT_STOPPING,
+                    grace.compareTo(timing.stopGraceMost()) > 0 ? timing.stopGraceMost() : grace);
+        }
+    }
+
+    /** The timer's work: max_completion_time is over, and there is no grace. */
+    public void completionTimeOver(Moment now, TaskKey key) {
+        table.find(key).ifPresent(task -> kill(now, task, KillIntent.Cause.COMPLETION_TIME, Duration.ZERO));
+    }
+
+    /** The timer's work. It is repeated: what hangs in the kernel may survive for a while. */
+    public void force(Moment now, TaskKey key) {
+        table.find(key).filter(task -> task.phase() == AgentTask.Phase.RUNNING).ifPresent(task -> {
+            outbox.add(new AgentEffect.Kill(task.container(), /* force= */ true));
+            timers.set(new Timer.KillByForce(key), now.deadline(timing.killAgain()));
+        });
+    }
+
+    /** The process of a task that is to end runs, so that there is something to end now. */
+    void begin(Moment now, AgentTask task, Kill kill) {
+        boolean told = kill.cause() == KillIntent.Cause.CALL || kill.cause() == KillIntent.Cause.AGENT_STOPPING;
+        boolean news = updates.reportedState(task.key()) != TaskState.TASK_KILLING;
+        if (told && news && table.frameworks().can(task.key().framework(), TASK_KILLING_STATE)) {
+            updates.report(
+                    task.key(),
+                    statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLING)
+                            .build());
+        }
+        outbox.add(new AgentEffect.Kill(task.container(), /* force= */ false));
+        timers.set(new Timer.KillByForce(task.key()), kill.deadline());
+    }
+
+    /** A kill of before the restart, with its whole grace. */
+    void resume(Moment now, AgentTask task, KillIntent intent) {
+        var grace = duration(intent.getKillPolicy().getGracePeriod());
+        task.killed(new Kill(intent.getCause(), now.deadline(grace)));
+    }
+
+    private void kill(Moment now, AgentTask task, KillIntent.Cause cause, Duration grace) {
+        if (task.hasEnded()) {
+            return;
+        }
+        long deadline = now.deadline(grace);
+        var known = task.kill();
+        if (known != null) {
+            var sooner = known.noLaterThan(deadline);
+            task.killed(sooner);
+            if (timers.isSet(new Timer.KillByForce(task.key())) && sooner.deadline() < known.deadline()) {
+                timers.set(new Timer.KillByForce(task.key()), sooner.deadline());
+            }
+            return;
+        }
+        var kill = new Kill(cause, deadline);
+        task.killed(kill);
+        timers.cancel(new Timer.CompletionTime(task.key()));
+        recorder.record(new Awaited.Nothing(), Records.kill(intent(task, cause, grace)));
+        if (task.phase() == AgentTask.Phase.RUNNING) {
+            begin(now, task, kill);
+        }
+    }
+
+    private Duration ownGrace(AgentTask task) {
+        var policy = task.info().getKillPolicy();
+        return policy.hasGracePeriod() ? duration(policy.getGracePeriod()) : timing.killGrace();
+    }
+
+    private static Duration duration(DurationInfo wire) {
+        return Duration.ofNanos(Math.max(0, wire.getNanoseconds()));
+    }
+
+    private static KillIntent intent(AgentTask task, KillIntent.Cause cause, Duration grace) {
+        return KillIntent.newBuilder()
+                .setFrameworkId(task.key().frameworkId())
+                .setTaskId(task.key().taskId())
+                .setCause(cause)
+                .setKillPolicy(KillPolicy.newBuilder()
+                        .setGracePeriod(DurationInfo.newBuilder().setNanoseconds(grace.toNanos())))
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.proffer.agent.edge.launcher;
+
+import dev.proffer.agent.core.ExitStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a supervisor leaves for the agent, out of the task's reach: its own pid, the task's, and the exit status. Each is a
+ * line; one without its end was not written whole.
+ */
+record RunFolder(Path path) {
+    private static final String SUPERVISOR = "supervisor";
+    private static final String TASK = "task";
+    private static final String EXIT = "exit";
+    private static final String LOG = "log";
+
+    /** How a POSIX shell reports a death by signal: this plus the signal's number. */
+    private static final int SIGNAL_BASE = 128;
+
+    private static final int LAST_SIGNAL = 64;
+    private static final int LOG_CHARACTERS = 500;
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(path);
+    }
+
+    OptionalLong supervisorPid() throws IOException {
+        return number(SUPERVISOR);
+    }
+
+    OptionalLong taskPid() throws IOException {
+        return number(TASK);
+    }
+
+    /** The task's exit status, once it has one. */
+    Optional<ExitStatus> exit() throws IOException {
+        var status = number(EXIT);
+        return status.isPresent() ? Optional.of(exit(status.getAsLong())) : Optional.empty();
+    }
+
+    /** What a shell's {@code $?} says. A program that exits with more than 128 looks like one that a signal ended. */
+    static ExitStatus exit(long status) {
+        int code = Math.toIntExact(status);
+        return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
+                ? new ExitStatus.Signalled(code - SIGNAL_BASE)
+                : new ExitStatus.Exited(code);
+    }
+
+    Path log() {
+        return path.resolve(LOG);
+    }
+
+    /** What the supervisor itself complained about, on one line. */
+    String complaint() {
+        try {
+            var text = Files.readString(log(), StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
+            return text.substring(0, Math.min(text.length(), LOG_CHARACTERS));
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    void delete() throws IOException {
+        if (!exists()) {
+            return;
+        }
+        try (var paths = Files.walk(path)) {
+            for (var each : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    private OptionalLong number(String file) throws IOException {
+        try {
+            var text = Files.readString(path.resolve(file), StandardCharsets.US_ASCII);
+            return text.endsWith("\n") ? OptionalLong.of(Long.parseLong(text.strip())) : OptionalLong.empty();
+        } catch (NoSuchFileException | NumberFormatException notWritten) {
+            return OptionalLong.empty();
+        }
+    }
+}

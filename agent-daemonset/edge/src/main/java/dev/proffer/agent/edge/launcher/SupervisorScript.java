@@ -1,0 +1,81 @@
+package dev.proffer.agent.edge.launcher;
+
+import dev.proffer.agent.core.Container;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * The program that runs a task and keeps its exit status. It lies in the state folder under a name of its version, since
+ * supervisors of before an upgrade go on reading theirs.
+ */
+final class SupervisorScript {
+    private static final String RESOURCE = "supervise.sh";
+
+    private final Path script;
+    private final Optional<Path> setsid = program("setsid");
+
+    private SupervisorScript(Path script) {
+        this.script = script;
+    }
+
+    static SupervisorScript install(Path folder) throws IOException {
+        byte[] content;
+        try (InputStream resource =
+                Objects.requireNonNull(SupervisorScript.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            content = resource.readAllBytes();
+        }
+        var checksum = new CRC32C();
+        checksum.update(content);
+        var script = folder.resolve("supervise-" + Long.toHexString(checksum.getValue()) + ".sh");
+        if (!Files.exists(script)) {
+            var next = Files.write(folder.resolve(RESOURCE + ".next"), content);
+            Files.move(next, script, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new SupervisorScript(script);
+    }
+
+    /** Starts the program under a supervisor. Without setsid the task shares the agent's session, as on macOS. */
+    Process start(RunFolder folder, Path sandbox, List<String> program, Map<String, String> environment)
+            throws IOException {
+        var command = new ArrayList<String>();
+        setsid.map(Path::toString).ifPresent(command::add);
+        command.addAll(List.of("/bin/sh", script.toString()));
+        command.add(folder.path().toString());
+        command.add(setsid.map(Path::toString).orElse(""));
+        command.addAll(program);
+        var builder = new ProcessBuilder(command)
+                .directory(sandbox.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectError(folder.log().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Whether that process is the supervisor of that folder: its folder is among its arguments. */
+    static boolean isSupervisor(Processes processes, ProcessHandle process, RunFolder folder) {
+        return processes.hasArgument(process, folder.path().toString());
+    }
+
+    /** The folder's name is the container's id, which no other has. */
+    static RunFolder folder(Path runs, Container container) {
+        return new RunFolder(runs.resolve(container.id()));
+    }
+
+    private static Optional<Path> program(String name) {
+        return Stream.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.proffer.agent.edge.launcher;
+
+import dev.proffer.agent.core.AgentEffect;
+import dev.proffer.agent.core.Container;
+import dev.proffer.agent.core.TaskKey;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.TaskId;
+import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.v1.CommandInfo;
+import dev.proffer.protocol.v1.FrameworkID;
+import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.TaskID;
+import dev.proffer.protocol.v1.TaskInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a launcher is asked to start. */
+final class LaunchOrders {
+    private LaunchOrders() {}
+
+    static Container container(String id) {
+        return new Container(
+                new AgentId("agent-1"), new TaskKey(new FrameworkId("framework-1"), new TaskId("task-1")), id);
+    }
+
+    static SandboxSource sandboxes(Path folder) {
+        return container -> Files.createDirectories(folder.resolve("sandbox").resolve(container.id()));
+    }
+
+    static AgentEffect.Launch shell(String id, String line) {
+        return launch(id, CommandInfo.newBuilder().setValue(line));
+    }
+
+    static AgentEffect.Launch launch(String id, CommandInfo.Builder command) {
+        var framework = FrameworkInfo.newBuilder()
+                .setUser("user")
+                .setName("name")
+                .setId(FrameworkID.newBuilder().setValue("framework-1"))
+                .build();
+        var task = TaskInfo.newBuilder()
+                .setName("task")
+                .setTaskId(TaskID.newBuilder().setValue("task-1"))
+                .setAgentId(AgentID.newBuilder().setValue("agent-1"))
+                .setCommand(command)
+                .build();
+        return new AgentEffect.Launch(container(id), framework, task);
+    }
+}

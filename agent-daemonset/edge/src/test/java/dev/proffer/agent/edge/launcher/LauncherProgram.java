@@ -1,0 +1,18 @@
+package dev.proffer.agent.edge.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** An agent that starts one task and is killed: run in a JVM of its own. */
+final class LauncherProgram {
+    private LauncherProgram() {}
+
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        var folder = Path.of(arguments[0]);
+        var launcher = new PosixLauncher(
+                folder, LaunchOrders.sandboxes(folder), "host:5051", input -> System.out.println(input));
+        launcher.launch(LaunchOrders.shell(arguments[1], arguments[2]));
+        new CountDownLatch(1).await();
+    }
+}
