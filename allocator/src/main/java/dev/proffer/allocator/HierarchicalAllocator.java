@@ -33,6 +33,10 @@ import dev.proffer.allocator.books.Ledger;
 import dev.proffer.allocator.books.Maintenance;
 import dev.proffer.allocator.books.PolicyBook;
 import dev.proffer.allocator.books.ResourceBook;
+import dev.proffer.allocator.explain.Explainer;
+import dev.proffer.allocator.explain.Explanation;
+import dev.proffer.allocator.explain.Fragmentation;
+import dev.proffer.allocator.explain.FragmentationMeter;
 import dev.proffer.allocator.run.AllocationRun;
 import dev.proffer.allocator.run.Candidates;
 import dev.proffer.allocator.run.Chance;
@@ -41,6 +45,7 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
+import dev.proffer.model.RolePath;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -61,6 +66,7 @@ public final class HierarchicalAllocator implements Allocator {
     private final ResourceBook resources;
     private final PolicyBook policy;
     private final AllocationRun run;
+    private final Explainer explainer;
     private final Candidates candidates;
     private final Recovery recovery = new Recovery();
     private final FilterTerms filterTerms;
@@ -76,6 +82,7 @@ public final class HierarchicalAllocator implements Allocator {
         this.resources = new ResourceBook(cluster, ledger, frameworks);
         this.policy = new PolicyBook(cluster);
         this.run = new AllocationRun(cluster, ledger, chance);
+        this.explainer = new Explainer(cluster, run);
         this.candidates = new Candidates(config.allocationInterval(), config.eventDelay());
         this.filterTerms = new FilterTerms(config);
     }
@@ -184,6 +191,21 @@ public final class HierarchicalAllocator implements Allocator {
     /** What can be published about the cluster now. Costs a walk over all roles and frameworks. */
     public AllocatorFigures figures() {
         return new FigureBook(cluster).read(run.runs());
+    }
+
+    /**
+     * Why the framework would not be offered the agent, or any agent, if a full pass began now. Rehearses that pass, so it
+     * costs as much as one; nothing is changed.
+     *
+     * @throws IllegalArgumentException if the framework or the agent is not known
+     */
+    public Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent) {
+        return explainer.explain(now, framework, role, agent, recovery.isWaiting(now));
+    }
+
+    /** How much of what is free is in too small pieces. Costs a walk over all agents. */
+    public Fragmentation fragmentation() {
+        return new FragmentationMeter(cluster).measure();
     }
 
     /** What nobody holds on the agent, and its shared volumes; empty if the agent is not known. */

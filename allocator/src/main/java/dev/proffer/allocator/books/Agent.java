@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
     private final AgentId id;
     private final int index;
-    private final AgentFilters filters;
+    private AgentFilters filters;
+    private @Nullable AgentFilters filtersBeforeRehearsal;
+    private boolean offerEndAwaitedBeforeRehearsal;
     final SharedVolumes sharedVolumes = new SharedVolumes();
     final Map<Slot, Held> held = new LinkedHashMap<>();
 
@@ -68,6 +70,23 @@ public final class Agent {
 
     public AgentFilters filters() {
         return filters;
+    }
+
+    /** From here on nothing that a run does to the agent, other than offers, outlasts the rehearsal. */
+    public void beginRehearsal(long nanos) {
+        offerEndAwaitedBeforeRehearsal = offerEndAwaited;
+        if (filters.mayHaveEnded(nanos)) {
+            filtersBeforeRehearsal = filters;
+            filters = filters.copy();
+        }
+    }
+
+    public void endRehearsal() {
+        offerEndAwaited = offerEndAwaitedBeforeRehearsal;
+        if (filtersBeforeRehearsal != null) {
+            filters = filtersBeforeRehearsal;
+            filtersBeforeRehearsal = null;
+        }
     }
 
     public Map<Slot, Held> held() {

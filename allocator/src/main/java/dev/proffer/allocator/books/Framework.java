@@ -21,9 +21,14 @@ public final class Framework {
 
     boolean active;
     final RefusalHabit habit = new RefusalHabit();
+    final RecentLaunches recentLaunches = new RecentLaunches();
 
     Framework(FrameworkId id) {
         this.id = id;
+    }
+
+    public RecentLaunches recentLaunches() {
+        return recentLaunches;
     }
 
     public FrameworkId id() {

@@ -19,9 +19,14 @@ public final class Ledger {
         this.cluster = cluster;
     }
 
-    /** The slot is offered a part, or all, of what is free. */
-    public void offer(Agent agent, Slot slot, Bundle offer, long run) {
+    /** What an offer changes and cannot be worked out backwards. */
+    public record Before(Bundle free, Bundle offered, long offeredInRun, Resources sharedOffered, long sharedInRun) {}
+
+    /** The slot is offered a part, or all, of what is free. Returns what {@link #retract} needs. */
+    public Before offer(Agent agent, Slot slot, Bundle offer, long run) {
         var held = heldBy(agent, slot);
+        var before =
+                new Before(agent.free, held.offered, held.offeredInRun, agent.sharedOffered, agent.sharedOfferedInRun);
         if (held.offered.isEmpty()) {
             agent.outstandingOffers++;
         }
@@ -31,6 +36,23 @@ public final class Ledger {
         countAllocation(slot, 1);
         noteSharedOffered(agent, offer, run);
         takeFree(agent, offer);
+        return before;
+    }
+
+    /** Makes it as if the last offer of the agent had not been made. */
+    public void retract(Agent agent, Slot slot, Bundle offer, Before before) {
+        var held = heldBy(agent, slot);
+        charge(agent, slot, offer, -1, false);
+        countAllocation(slot, -1);
+        held.offered = before.offered;
+        held.offeredInRun = before.offeredInRun;
+        if (held.offered.isEmpty()) {
+            agent.outstandingOffers--;
+        }
+        forgetIfNothing(agent, slot, held);
+        agent.sharedOffered = before.sharedOffered;
+        agent.sharedOfferedInRun = before.sharedInRun;
+        setFree(agent, before.free);
     }
 
     /** The slot uses something on the agent, from before we knew of it; there may be less than that free. */

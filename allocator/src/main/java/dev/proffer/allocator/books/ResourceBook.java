@@ -66,6 +66,7 @@ public final class ResourceBook {
         }
         ledger.commit(agent, slot, holding.resources());
         slot.framework().habit.accepted();
+        slot.framework().recentLaunches.add(cluster.bundle(holding.resources()).charged());
         return tookAwaitedOfferEnd(agent, slot) ? Optional.of(agent) : Optional.empty();
     }
 

@@ -26,6 +26,7 @@ public final class AgentFilters {
     private static final Resources[] NO_RESOURCES = {};
 
     private final SlotNumbers numbers;
+    private final boolean countsRows;
     private int size;
     private int[] slots = NO_SLOTS;
     private long[] expiries = NO_WORDS;
@@ -40,7 +41,34 @@ public final class AgentFilters {
     private int youngFrom;
 
     public AgentFilters(SlotNumbers numbers) {
+        this(numbers, true);
+    }
+
+    private AgentFilters(SlotNumbers numbers, boolean countsRows) {
         this.numbers = numbers;
+        this.countsRows = countsRows;
+    }
+
+    /** A copy that may be swept and asked without consequence. */
+    public AgentFilters copy() {
+        var copy = new AgentFilters(numbers, false);
+        copy.size = size;
+        copy.slots = slots.clone();
+        copy.expiries = expiries.clone();
+        copy.refused = refused.clone();
+        copy.blocked = blocked.clone();
+        copy.present = present.clone();
+        copy.free = free;
+        copy.earliestExpiry = earliestExpiry;
+        copy.retirementsSeen = retirementsSeen;
+        copy.youngPass = youngPass;
+        copy.youngFrom = youngFrom;
+        return copy;
+    }
+
+    /** Whether {@link #sweep} would have anything to do. */
+    public boolean mayHaveEnded(long nanos) {
+        return size > 0 && (retirementsSeen != numbers.retirements() || earliestExpiry <= nanos);
     }
 
     public int size() {
@@ -82,7 +110,7 @@ public final class AgentFilters {
 
     /** Drops what has ended. To be called, like {@link #look}, before the questions below. */
     public void sweep(long nanos, Passes passes) {
-        if (size > 0 && (retirementsSeen != numbers.retirements() || earliestExpiry <= nanos)) {
+        if (mayHaveEnded(nanos)) {
             dropEnded(nanos, passes);
             retirementsSeen = numbers.retirements();
         }
@@ -106,7 +134,7 @@ public final class AgentFilters {
                 young = kept;
             }
             if (numbers.isRetired(slots[row]) || hasEnded(row, nanos, passes)) {
-                numbers.rowDropped(slots[row]);
+                countDropped(slots[row]);
                 continue;
             }
             slots[kept] = slots[row];
@@ -122,6 +150,12 @@ public final class AgentFilters {
         }
         shrinkTo(kept);
         free = null;
+    }
+
+    private void countDropped(int slot) {
+        if (countsRows) {
+            numbers.rowDropped(slot);
+        }
     }
 
     private boolean hasEnded(int row, long nanos, Passes passes) {
@@ -202,7 +236,7 @@ public final class AgentFilters {
     /** Ends all filters on this agent. */
     public void clear() {
         for (int row = 0; row < size; row++) {
-            numbers.rowDropped(slots[row]);
+            countDropped(slots[row]);
         }
         shrinkTo(0);
         Arrays.fill(blocked, 0);

@@ -7,7 +7,6 @@ import dev.proffer.allocator.books.Ledger;
 import dev.proffer.model.Moment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * One run over the candidates:
@@ -22,14 +21,16 @@ import java.util.random.RandomGenerator;
 public final class AllocationRun {
     private final Cluster cluster;
     private final Ledger ledger;
+    private final Chance chance;
     private final Visits visits;
     private final GuaranteeStage guarantees;
     private final FairShareStage fairShares;
     private long runs;
 
-    public AllocationRun(Cluster cluster, Ledger ledger, RandomGenerator chance) {
+    public AllocationRun(Cluster cluster, Ledger ledger, Chance chance) {
         this.cluster = cluster;
         this.ledger = ledger;
+        this.chance = chance;
         this.visits = new Visits(cluster, chance);
         var chopper = new Chopper(cluster.names(), chance);
         this.guarantees = new GuaranteeStage(cluster, chopper);
@@ -58,6 +59,25 @@ public final class AllocationRun {
         grants.addOffersTo(allocations);
         InverseOffers.addTo(allocations, now, cluster, candidates);
         return allocations;
+    }
+
+    /** Does what a full pass would do now, tells {@code witness}, and takes everything back. */
+    public void rehearse(Moment now, Witness witness) {
+        long saved = chance.save();
+        var passes = cluster.passes();
+        cluster.setPasses(passes.beginning());
+        var agents = new ArrayList<Agent>();
+        cluster.agents().forEach(agents::add);
+        agents.forEach(agent -> agent.beginRehearsal(now.nanos()));
+        var all = new Candidates(
+                cluster.config().allocationInterval(), cluster.config().eventDelay());
+        all.markAll(now);
+        var grants = new Grants(ledger, runs);
+        offer(now, all, grants, witness);
+        grants.takeBack();
+        agents.forEach(Agent::endRehearsal);
+        cluster.setPasses(passes);
+        chance.restore(saved);
     }
 
     private void offer(Moment now, Candidates candidates, Grants grants, Witness witness) {
@@ -92,7 +112,7 @@ public final class AllocationRun {
     }
 
     /** What is too small for everybody need not be shown to anybody. */
-    private boolean isWorthIt(Agent agent) {
+    public boolean isWorthIt(Agent agent) {
         return cluster.hasOwnMinimums()
                 || cluster.minAllocatable().admits(agent.free().counted());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** What one run gives away. Both stages may give to the same framework, role and agent: that becomes one offer. */
 final class Grants {
-    private record Grant(Agent agent, Slot slot, Bundle offer) {}
+    private record Grant(Agent agent, Slot slot, Bundle offer, Ledger.Before before) {}
 
     private record Receiver(Agent agent, Slot slot) {}
 
@@ -31,8 +31,15 @@ final class Grants {
     }
 
     void grant(Agent agent, Slot slot, Bundle offer) {
-        ledger.offer(agent, slot, offer, run);
-        grants.add(new Grant(agent, slot, offer));
+        var before = ledger.offer(agent, slot, offer, run);
+        grants.add(new Grant(agent, slot, offer, before));
+    }
+
+    /** Makes it as if nothing had been granted. */
+    void takeBack() {
+        for (var grant : grants.reversed()) {
+            ledger.retract(grant.agent, grant.slot, grant.offer, grant.before);
+        }
     }
 
     void endFirstStage() {
@@ -49,7 +56,8 @@ final class Grants {
             merged.merge(
                     new Receiver(grant.agent, grant.slot),
                     grant,
-                    (first, second) -> new Grant(first.agent, first.slot, ledger.sum(first.offer, second.offer)));
+                    (first, second) ->
+                            new Grant(first.agent, first.slot, ledger.sum(first.offer, second.offer), first.before));
         }
         merged.values().forEach(grant -> allocations.add(offer(grant)));
     }

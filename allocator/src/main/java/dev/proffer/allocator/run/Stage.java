@@ -6,7 +6,7 @@ import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
 
 /** One of the two stages of a run: how much of an agent a role may have. */
-interface Stage {
+public interface Stage {
     /** Whether there is anything to do at all. */
     boolean isOpen();
 

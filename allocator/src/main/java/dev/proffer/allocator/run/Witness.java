@@ -5,7 +5,7 @@ import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Slot;
 
 /** Is told what a run does and why not. Must not change anything. */
-interface Witness {
+public interface Witness {
     /** What nobody listens to costs nothing. */
     Witness NONE = new Witness() {
         @Override

@@ -1,0 +1,97 @@
+package dev.proffer.allocator.explain;
+
+import dev.proffer.allocator.amounts.Bundle;
+import dev.proffer.allocator.books.Agent;
+import dev.proffer.allocator.books.Cluster;
+import dev.proffer.allocator.books.Slot;
+import dev.proffer.allocator.eligibility.Traits;
+import dev.proffer.allocator.filters.AgentFilters;
+import dev.proffer.allocator.run.Obstacle;
+import dev.proffer.allocator.run.Stage;
+import dev.proffer.allocator.run.Witness;
+import dev.proffer.model.Moment;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a rehearsal said of one slot: on which agents it was offered something, what kept it from others, who took them. */
+final class Testimony implements Witness {
+    private final Slot slot;
+    private final Moment now;
+    private final QuotaReasons quotaReasons;
+    private final Precedence precedence;
+    private final Set<Agent> offered = new HashSet<>();
+    private final Map<Agent, List<Reason>> lastWord = new LinkedHashMap<>();
+    private final Map<Agent, Slot> taker = new LinkedHashMap<>();
+
+    Testimony(Cluster cluster, Slot slot, Moment now) {
+        this.slot = slot;
+        this.now = now;
+        this.quotaReasons = new QuotaReasons(cluster);
+        this.precedence = new Precedence(cluster, slot);
+    }
+
+    @Override
+    public void offered(Agent agent, Slot to, Bundle offer) {
+        if (to.equals(slot)) {
+            offered.add(agent);
+        } else {
+            taker.putIfAbsent(agent, to);
+        }
+    }
+
+    @Override
+    public void passedOver(Agent agent, Slot passed, Obstacle obstacle, Bundle visible, Stage stage) {
+        if (passed.equals(slot)) {
+            lastWord.put(agent, List.copyOf(reasons(agent, obstacle, visible, stage)));
+        }
+    }
+
+    private List<Reason> reasons(Agent agent, Obstacle obstacle, Bundle visible, Stage stage) {
+        return switch (obstacle) {
+            case REFUSED -> List.of(new Reason.Refused(refusedFor(agent, visible)));
+            case CONSTRAINT ->
+                List.of(new Reason.ConstraintFails(Objects.requireNonNull(slot.constraints())
+                        .firstFailure(agent.description())
+                        .orElseThrow()));
+            case BELOW_MINIMUM -> List.of(new Reason.BelowMinimum(visible.resources()));
+            case CAPABILITY -> List.of(new Reason.CapabilityMissing(Traits.describe(agent.obstacles(slot))));
+            case OUTSTANDING -> List.of(new Reason.OfferOutstanding());
+            case QUOTA -> {
+                var quota = quotaReasons.of(slot, visible, stage);
+                yield quota.isEmpty() ? List.of(new Reason.BelowMinimum(visible.resources())) : quota;
+            }
+        };
+    }
+
+    private Optional<Duration> refusedFor(Agent agent, Bundle visible) {
+        long until = agent.filters().blockedUntil(slot.number(), visible.resources());
+        return until == AgentFilters.UNTIL_NEXT_PASS
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, until - now.nanos())));
+    }
+
+    /** Nothing if the agent would be offered. To be asked when the rehearsal has been taken back. */
+    List<Reason> about(Agent agent, Slot of) {
+        if (offered.contains(agent)) {
+            return List.of();
+        }
+        var word = lastWord.get(agent);
+        if (word != null) {
+            return word;
+        }
+        var other = taker.get(agent);
+        if (other != null) {
+            return List.of(precedence.of(other));
+        }
+        if (agent.free().resources().allocatableTo(of.role()).isEmpty()) {
+            return List.of(new Reason.ReservedForOthers());
+        }
+        return quotaReasons.limits(of, agent.free());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.proffer.allocator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proffer.allocator.reference.ReferenceAllocator;
+import dev.proffer.model.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The allocator and the reference give the same allocations for the same events. {@code -Dseed=7} replays one sequence. */
+class ReferencePropertyTest {
+    private static final int STEPS = 120;
+
+    @ParameterizedTest(name = "mesosExact={0}")
+    @ValueSource(booleans = {true, false})
+    void decisionsAreThoseOfTheReference(boolean mesosExact) {
+        Seeds.all(400).forEach(seed -> compare(seed, mesosExact));
+    }
+
+    private static void compare(long seed, boolean mesosExact) {
+        var config = mesosExact ? AllocatorConfig.DEFAULT.withMesosExact() : AllocatorConfig.DEFAULT;
+        var allocator = new HierarchicalAllocator(config, new SplittableRandom(seed));
+        var reference = new ReferenceAllocator(config, new SplittableRandom(seed));
+        var workload = new RandomWorkload(seed, !mesosExact);
+        var now = new Moment(0, Instant.EPOCH);
+        for (int step = 0; step < STEPS; step++) {
+            for (var input : workload.next()) {
+                allocator.apply(now, input);
+                reference.apply(now, input);
+            }
+            if (workload.random.nextInt(3) > 0) {
+                now = now.plus(Duration.ofMillis(250L * workload.random.nextInt(6)));
+                List<Allocation> made = allocator.allocate(now);
+                assertThat(made)
+                        .as("seed %d, step %d, mesosExact %s", seed, step, mesosExact)
+                        .isEqualTo(reference.allocate(now));
+                workload.offered(made);
+            }
+        }
+    }
+
+    /** Which seeds to run: {@code -Dseed=} one, {@code -Dseeds=} how many. */
+    static final class Seeds {
+        private Seeds() {}
+
+        static LongStream all(int count) {
+            var pinned = Long.getLong("seed");
+            return pinned != null ? LongStream.of(pinned) : LongStream.range(0, Integer.getInteger("seeds", count));
+        }
+    }
+}
