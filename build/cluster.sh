@@ -36,6 +36,7 @@ fail() {
 }
 
 start_cluster() {
+    : > "$work/local.log"
     "$JAVA_HOME/bin/java" $LOCAL_JAVA_OPTIONS -Dproffer.local.port=0 -Dproffer.local.dir="$work/data" \
         -jar local/target/quarkus-app/quarkus-run.jar > "$work/local.log" 2>&1 &
     local cluster=$!
