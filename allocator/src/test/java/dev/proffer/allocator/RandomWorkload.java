@@ -9,10 +9,12 @@ import dev.proffer.model.Quantities;
 import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
+import dev.proffer.model.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -144,8 +146,7 @@ final class RandomWorkload {
             if (random.nextInt(4) > 0) {
                 part.add(
                         resource.isScalar() && random.nextBoolean()
-                                ? resource.withValue(new dev.proffer.model.Scalar(
-                                        resource.value().thousandths() / 2))
+                                ? resource.withValue(new Scalar(resource.value().thousandths() / 2))
                                 : resource);
             }
         }
@@ -178,7 +179,7 @@ final class RandomWorkload {
                 yield new AllocatorInput.AgentActivated(id);
             }
             default -> {
-                var grown = agents.get(id).plus(Resources.parse("cpus:1;mem:64"));
+                var grown = Objects.requireNonNull(agents.get(id)).plus(Resources.parse("cpus:1;mem:64"));
                 agents.put(id, grown);
                 yield new AllocatorInput.AgentUpdated(id, Scenario.description(id.value(), ""), grown);
             }

@@ -48,7 +48,7 @@ public final class Explainer {
         var testimony = new Testimony(cluster, slot, now);
         run.rehearse(now, testimony);
         for (var each : agents) {
-            reasons.put(each.id(), reasonsOf(each, slot, testimony));
+            reasons.put(each.id(), reasonsOf(each, testimony));
         }
         return new Explanation(framework, role, reasons);
     }
@@ -71,7 +71,7 @@ public final class Explainer {
         return recovering ? Optional.of(new Reason.Recovering()) : Optional.empty();
     }
 
-    private List<Reason> reasonsOf(Agent agent, Slot slot, Testimony testimony) {
+    private List<Reason> reasonsOf(Agent agent, Testimony testimony) {
         if (!agent.isActive()) {
             return List.of(new Reason.AgentInactive());
         }
@@ -84,6 +84,6 @@ public final class Explainer {
         if (!run.isWorthIt(agent)) {
             return List.of(new Reason.BelowMinimum(agent.free().resources()));
         }
-        return testimony.about(agent, slot);
+        return testimony.about(agent);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** What a rehearsal said of one slot: on which agents it was offered something, what kept it from others, who took them. */
 final class Testimony implements Witness {
+    private final Cluster cluster;
     private final Slot slot;
     private final Moment now;
     private final QuotaReasons quotaReasons;
@@ -30,6 +31,7 @@ final class Testimony implements Witness {
     private final Map<Agent, Slot> taker = new LinkedHashMap<>();
 
     Testimony(Cluster cluster, Slot slot, Moment now) {
+        this.cluster = cluster;
         this.slot = slot;
         this.now = now;
         this.quotaReasons = new QuotaReasons(cluster);
@@ -76,22 +78,26 @@ final class Testimony implements Witness {
                 : Optional.of(Duration.ofNanos(Math.max(0, until - now.nanos())));
     }
 
+    /** On agents where the slot was not even asked, its role must have been at a limit by then. */
+    @Override
+    public void finished() {
+        for (var agent : cluster.agents()) {
+            if (!offered.contains(agent) && !lastWord.containsKey(agent) && !taker.containsKey(agent)) {
+                boolean othersOnly =
+                        agent.free().resources().allocatableTo(slot.role()).isEmpty();
+                lastWord.put(
+                        agent,
+                        othersOnly ? List.of(new Reason.ReservedForOthers()) : quotaReasons.limits(slot, agent.free()));
+            }
+        }
+    }
+
     /** Nothing if the agent would be offered. To be asked when the rehearsal has been taken back. */
-    List<Reason> about(Agent agent, Slot of) {
+    List<Reason> about(Agent agent) {
         if (offered.contains(agent)) {
             return List.of();
         }
         var word = lastWord.get(agent);
-        if (word != null) {
-            return word;
-        }
-        var other = taker.get(agent);
-        if (other != null) {
-            return List.of(precedence.of(other));
-        }
-        if (agent.free().resources().allocatableTo(of.role()).isEmpty()) {
-            return List.of(new Reason.ReservedForOthers());
-        }
-        return quotaReasons.limits(of, agent.free());
+        return word != null ? word : List.of(precedence.of(Objects.requireNonNull(taker.get(agent))));
     }
 }

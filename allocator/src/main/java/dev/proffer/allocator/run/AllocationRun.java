@@ -74,6 +74,7 @@ public final class AllocationRun {
         all.markAll(now);
         var grants = new Grants(ledger, runs);
         offer(now, all, grants, witness);
+        witness.finished();
         grants.takeBack();
         agents.forEach(Agent::endRehearsal);
         cluster.setPasses(passes);

@@ -13,10 +13,16 @@ public interface Witness {
 
         @Override
         public void offered(Agent agent, Slot slot, Bundle offer) {}
+
+        @Override
+        public void finished() {}
     };
 
     /** The slot gets nothing of what it could see on the agent. The stage has turned to the slot's role. */
     void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle visible, Stage stage);
 
     void offered(Agent agent, Slot slot, Bundle offer);
+
+    /** Both stages are over, and what they gave is still given. */
+    void finished();
 }

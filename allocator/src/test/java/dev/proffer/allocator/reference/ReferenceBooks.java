@@ -12,7 +12,9 @@ import dev.proffer.model.RolePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +208,7 @@ final class ReferenceBooks {
     }
 
     List<RolePath> trackedRoles() {
-        var roles = new java.util.TreeSet<RolePath>();
+        var roles = new TreeSet<RolePath>();
         frameworks.values().forEach(framework -> roles.addAll(framework.profile.roles()));
         for (var agent : present()) {
             agent.held.forEach(each -> roles.add(each.role));
@@ -217,9 +219,7 @@ final class ReferenceBooks {
     void countAllocation(FrameworkId framework, RolePath role) {
         allocations.merge(framework + "@" + role, 1, Integer::sum);
         allocations.merge(role + "/.", 1, Integer::sum);
-        for (var each = java.util.Optional.of(role);
-                each.isPresent();
-                each = each.get().parent()) {
+        for (var each = Optional.of(role); each.isPresent(); each = each.get().parent()) {
             allocations.merge(each.get().value(), 1, Integer::sum);
         }
     }

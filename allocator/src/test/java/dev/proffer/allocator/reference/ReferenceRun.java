@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -154,8 +155,7 @@ final class ReferenceRun {
         if (!isAllocatable(free)) {
             return Resources.EMPTY;
         }
-        boolean takesRevocable = books.frameworks
-                .get(framework)
+        boolean takesRevocable = Objects.requireNonNull(books.frameworks.get(framework))
                 .profile
                 .capabilities()
                 .contains(FrameworkCapability.REVOCABLE_RESOURCES);
