@@ -5,21 +5,16 @@ import static dev.proffer.allocator.Scenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.proffer.allocator.amounts.Amounts;
-import dev.proffer.allocator.amounts.ResourceNames;
-import dev.proffer.allocator.order.DominantShareOrder;
-import dev.proffer.allocator.order.Pool;
-import dev.proffer.allocator.order.Ranking;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
-import dev.proffer.model.Quantities;
 import dev.proffer.model.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -237,40 +232,30 @@ class FairShareScenarioTest {
     /** The example of the DRF paper: 9 CPUs and 18 GB, tasks of (1, 4) and of (3, 1): three and two of them run. */
     @Test
     void dominantSharesAreEqualised() {
-        cluster.pause();
-        for (int i = 0; i < 36; i++) {
-            cluster.agent("A" + i, "cpus:0.25;mem:512");
+        var tasks = Map.of("F1", Resources.parse("cpus:1;mem:4096"), "F2", Resources.parse("cpus:3;mem:1024"));
+        cluster.framework("F1", "*").framework("F2", "*").agent("A1", "cpus:9;mem:18432");
+        var running = new TreeMap<String, Integer>();
+        for (int round = 0; round < 20; round++) {
+            for (var offer : cluster.offers()) {
+                launchOne((Allocation.Offer) offer, tasks, running);
+            }
+            cluster.tick();
         }
-        cluster.resume();
-        var demands = List.of("cpus:1;mem:4096", "cpus:3;mem:1024");
-        var tasks = drfPaper(demands);
-        assertThat(tasks).containsExactly(3, 2);
+        assertThat(running).containsEntry("F1", 3).containsEntry("F2", 2);
     }
 
-    /** Gives one task's worth at a time to whom the shares say, as the paper's algorithm does. */
-    private static List<Integer> drfPaper(List<String> demands) {
-        var names = new ResourceNames();
-        var pool = new Pool(names, new TreeSet<>());
-        pool.changeCapacity(Quantities.NONE, Quantities.parse("cpus:9;mem:18432"));
-        var left = Quantities.parse("cpus:9;mem:18432");
-        var ranking = new Ranking<TestClaimant>(new DominantShareOrder());
-        var users = IntStream.range(0, demands.size())
-                .mapToObj(i -> new TestClaimant("user" + i))
-                .toList();
-        users.forEach(ranking::add);
-        var tasks = new ArrayList<>(List.of(0, 0));
-        while (true) {
-            ranking.look(pool);
-            int user = users.indexOf(ranking.at(0));
-            var demand = Quantities.parse(demands.get(user));
-            if (!left.contains(demand)) {
-                return tasks;
-            }
-            left = left.minus(demand);
-            users.get(user).held().add(Amounts.of(demand, names));
-            ranking.moved(users.get(user));
-            tasks.set(user, tasks.get(user) + 1);
+    private void launchOne(Allocation.Offer offer, Map<String, Resources> tasks, Map<String, Integer> running) {
+        var task = Objects.requireNonNull(tasks.get(offer.framework().value()));
+        if (!offer.resources().contains(task)) {
+            cluster.decline(offer, 1);
+            return;
         }
+        running.merge(offer.framework().value(), 1, Integer::sum);
+        var rest = offer.resources().minus(task);
+        if (!rest.isEmpty()) {
+            cluster.recover(offer, rest);
+        }
+        cluster.apply(new AllocatorInput.Committed(Scenario.of(offer, task)));
     }
 
     @Test

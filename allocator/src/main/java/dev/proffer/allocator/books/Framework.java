@@ -1,6 +1,7 @@
 package dev.proffer.allocator.books;
 
 import dev.proffer.allocator.FrameworkProfile;
+import dev.proffer.allocator.amounts.Amounts;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.RolePath;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A framework and its slots. One that only agents have spoken of so far has no profile and is offered nothing. */
 public final class Framework {
     private final FrameworkId id;
+    private final Amounts outstanding = new Amounts();
     final SortedMap<RolePath, Slot> slots = new TreeMap<>();
     final BitSet agents = new BitSet();
 
@@ -25,6 +27,11 @@ public final class Framework {
 
     Framework(FrameworkId id) {
         this.id = id;
+    }
+
+    /** What its offers that have not ended hold of plain resources. */
+    public Amounts outstanding() {
+        return outstanding;
     }
 
     public RecentLaunches recentLaunches() {

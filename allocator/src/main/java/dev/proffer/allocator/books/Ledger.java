@@ -32,6 +32,7 @@ public final class Ledger {
         }
         held.offered = sum(held.offered, offer);
         held.offeredInRun = run;
+        slot.framework().outstanding().add(offer.plain());
         charge(agent, slot, offer, 1, false);
         countAllocation(slot, 1);
         noteSharedOffered(agent, offer, run);
@@ -44,6 +45,7 @@ public final class Ledger {
         var held = heldBy(agent, slot);
         charge(agent, slot, offer, -1, false);
         countAllocation(slot, -1);
+        slot.framework().outstanding().subtract(offer.plain());
         held.offered = before.offered;
         held.offeredInRun = before.offeredInRun;
         if (held.offered.isEmpty()) {
@@ -70,6 +72,7 @@ public final class Ledger {
         var used = part(held.offered, resources);
         held.offered = remaining(agent, slot, held.offered, resources);
         held.used = sum(held.used, used);
+        slot.framework().outstanding().subtract(used.plain());
         for (@Nullable RoleNode node = slot.leaf().node(); node != null; node = node.above()) {
             node.quota().used().add(used.plain());
         }
@@ -85,6 +88,7 @@ public final class Ledger {
             held.used = remaining(agent, slot, held.used, resources);
         } else {
             held.offered = remaining(agent, slot, held.offered, resources);
+            slot.framework().outstanding().subtract(part.plain());
             noteOfferEnd(agent, held);
         }
         charge(agent, slot, part, -1, used);
@@ -116,6 +120,8 @@ public final class Ledger {
         charge(agent, slot, before, -1, !offered);
         if (offered) {
             held.offered = after;
+            slot.framework().outstanding().subtract(before.plain());
+            slot.framework().outstanding().add(after.plain());
             if (after.isEmpty()) {
                 agent.outstandingOffers--;
             }

@@ -82,7 +82,7 @@ public final class RoleTree {
         node.setWeight(weight);
         node.setHasWeight(weight != 1.0);
         if (node.wants()) {
-            parentOf(node).entries().moved(node);
+            parentOf(node).entries().reweighed(node);
         }
         prune(node);
     }

@@ -56,6 +56,14 @@ public sealed interface Reason {
     record OfferOutstanding() implements Reason {}
 
     /**
+     * It sits on more outstanding offers than its fair part, and others take the agent.
+     *
+     * @param outstandingShare the dominant share of its outstanding offers, without what is reserved
+     * @param fairPart the part of the cluster that its role's weights, at all levels, give it among those who want something
+     */
+    record TooMuchOutstanding(double outstandingShare, double fairPart) implements Reason {}
+
+    /**
      * A quota limit leaves too little.
      *
      * @param role whose limit it is: the framework's role or one above it

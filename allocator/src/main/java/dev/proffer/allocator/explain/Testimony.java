@@ -6,6 +6,7 @@ import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.Slot;
 import dev.proffer.allocator.eligibility.Traits;
 import dev.proffer.allocator.filters.AgentFilters;
+import dev.proffer.allocator.run.FairPart;
 import dev.proffer.allocator.run.Obstacle;
 import dev.proffer.allocator.run.Stage;
 import dev.proffer.allocator.run.Witness;
@@ -64,6 +65,9 @@ final class Testimony implements Witness {
             case BELOW_MINIMUM -> List.of(new Reason.BelowMinimum(visible.resources()));
             case CAPABILITY -> List.of(new Reason.CapabilityMissing(Traits.describe(agent.obstacles(slot))));
             case OUTSTANDING -> List.of(new Reason.OfferOutstanding());
+            case HOARDING ->
+                List.of(new Reason.TooMuchOutstanding(
+                        cluster.pool().dominantShare(slot.framework().outstanding()), FairPart.of(slot)));
             case QUOTA -> {
                 var quota = quotaReasons.of(slot, visible, stage);
                 yield quota.isEmpty() ? List.of(new Reason.BelowMinimum(visible.resources())) : quota;

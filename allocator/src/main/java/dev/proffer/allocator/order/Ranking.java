@@ -15,11 +15,14 @@ public final class Ranking<T extends Claimant> {
     /** With more movers than this, sorting everybody is cheaper. */
     private static final int MANY = 16;
 
+    private static final double UNKNOWN = -1;
+
     private final ArrayList<T> siblings = new ArrayList<>();
     private final ArrayList<T> movers = new ArrayList<>();
     private SiblingOrder order;
     private boolean unsorted;
     private long poolVersion = -1;
+    private double totalWeight = UNKNOWN;
 
     public Ranking(SiblingOrder order) {
         this.order = order;
@@ -50,9 +53,27 @@ public final class Ranking<T extends Claimant> {
         return Collections.unmodifiableList(siblings);
     }
 
+    /** The sum of all weights. */
+    public double totalWeight() {
+        if (totalWeight < 0) {
+            totalWeight = 0;
+            for (var sibling : siblings) {
+                totalWeight += sibling.weight();
+            }
+        }
+        return totalWeight;
+    }
+
+    /** Notes that the weight of {@code claimant}, which must be in, changed. */
+    public void reweighed(T claimant) {
+        totalWeight = UNKNOWN;
+        moved(claimant);
+    }
+
     public void add(T claimant) {
         siblings.add(claimant);
         unsorted = true;
+        totalWeight = UNKNOWN;
     }
 
     /** Does nothing if it is not in. */
@@ -61,6 +82,7 @@ public final class Ranking<T extends Claimant> {
         if (index >= 0) {
             siblings.remove(index);
         }
+        totalWeight = UNKNOWN;
         if (claimant.moved) {
             claimant.moved = false;
             movers.remove(claimant);

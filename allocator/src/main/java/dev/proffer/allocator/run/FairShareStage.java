@@ -35,6 +35,11 @@ final class FairShareStage implements Stage {
     }
 
     @Override
+    public boolean isFairShare() {
+        return true;
+    }
+
+    @Override
     public boolean isOpen() {
         return true;
     }

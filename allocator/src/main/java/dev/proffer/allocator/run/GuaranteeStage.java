@@ -32,6 +32,11 @@ final class GuaranteeStage implements Stage {
     }
 
     @Override
+    public boolean isFairShare() {
+        return false;
+    }
+
+    @Override
     public boolean isOpen() {
         return cluster.roles().root().quota().isUnsatisfied();
     }

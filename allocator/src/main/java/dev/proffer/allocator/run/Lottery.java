@@ -12,12 +12,13 @@ import java.util.List;
  * Below a role whose policy is chance, all roles of the subtree are shuffled together, as in Mesos: each with the weight that
  * its branch has at every level, relative to the branches beside it that want something.
  */
-final class Lottery {
+public final class Lottery {
     private record Ticket(RoleLeaf leaf, double key) {}
 
     private Lottery() {}
 
-    static List<RoleLeaf> draw(RoleNode node, LotOrder lots) {
+    /** All roles below {@code node} that want something, in the order of the draw. */
+    public static List<RoleLeaf> draw(RoleNode node, LotOrder lots) {
         var tickets = new ArrayList<Ticket>();
         collect(node, 1, lots, tickets);
         tickets.sort(Comparator.comparingDouble(Ticket::key)

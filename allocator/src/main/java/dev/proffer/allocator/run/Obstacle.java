@@ -13,5 +13,7 @@ public enum Obstacle {
     /** Quota leaves nothing, or too little, for its role. */
     QUOTA,
     /** It has not answered its last offer of the agent. */
-    OUTSTANDING
+    OUTSTANDING,
+    /** It sits on more offers than its fair part, and others could take the agent. */
+    HOARDING
 }

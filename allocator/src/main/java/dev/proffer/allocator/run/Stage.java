@@ -7,6 +7,9 @@ import dev.proffer.allocator.books.RoleNode;
 
 /** One of the two stages of a run: how much of an agent a role may have. */
 public interface Stage {
+    /** Whether it gives fair shares, rather than what is guaranteed. */
+    boolean isFairShare();
+
     /** Whether there is anything to do at all. */
     boolean isOpen();
 

@@ -21,6 +21,8 @@ final class Walk {
     private final Grants grants;
     private final Witness witness;
     private boolean concernedAny;
+    private boolean hoardersToo;
+    private boolean passedOverHoarder;
 
     Walk(Cluster cluster, Grants grants, Witness witness) {
         this.cluster = cluster;
@@ -28,10 +30,19 @@ final class Walk {
         this.witness = witness;
     }
 
-    /** Returns whether any role could have been served, by what the stage says. */
+    /**
+     * First among those who do not sit on more outstanding offers than their fair part; what nobody of them takes, among
+     * all. Returns whether any role could have been served, by what the stage says.
+     */
     boolean over(Agent agent, Stage stage) {
         concernedAny = false;
-        enter(cluster.roles().root(), agent, stage);
+        passedOverHoarder = false;
+        hoardersToo = !stage.isFairShare() || cluster.config().mesosExact();
+        boolean left = enter(cluster.roles().root(), agent, stage);
+        if (left && passedOverHoarder) {
+            hoardersToo = true;
+            enter(cluster.roles().root(), agent, stage);
+        }
         return concernedAny;
     }
 
@@ -143,6 +154,10 @@ final class Walk {
         if (!cluster.config().mesosExact() && agent.hasOutstandingOffer(slot, grants.run())) {
             agent.awaitOfferEnd();
             return Obstacle.OUTSTANDING;
+        }
+        if (!hoardersToo && FairPart.isExceeded(slot, cluster.pool())) {
+            passedOverHoarder = true;
+            return Obstacle.HOARDING;
         }
         return null;
     }

@@ -239,6 +239,7 @@ public final class ReferenceAllocator implements Allocator {
             return List.of();
         }
         var allocations = run.over(agent -> all || candidates.contains(agent.id));
+        books.forgetUntracked();
         all = false;
         candidates.clear();
         return allocations;

@@ -75,6 +75,42 @@ final class ReferenceOrder {
         return active;
     }
 
+    /** Whether a framework's outstanding offers are more than its part of the cluster by weight. */
+    boolean hoards(FrameworkId framework, RolePath role) {
+        var outstanding = Quantities.NONE;
+        for (var agent : books.present()) {
+            for (var held : agent.held) {
+                if (held.framework.equals(framework)) {
+                    outstanding = outstanding.plus(
+                            held.offered.filter(ReferenceBooks::isPlain).scalars());
+                }
+            }
+        }
+        return share(outstanding) > fairPart(role) + 1e-9;
+    }
+
+    private double fairPart(RolePath role) {
+        double part = 1.0 / frameworks(role).size();
+        part *= 1 / weights(Optional.of(role));
+        for (var node = Optional.of(role); node.isPresent(); node = node.get().parent()) {
+            part *= books.weights.getOrDefault(node.get(), 1.0)
+                    / weights(node.get().parent());
+        }
+        return part;
+    }
+
+    /** The sum of the weights of those below {@code role} that want something, the role itself being one of weight 1. */
+    private double weights(Optional<RolePath> role) {
+        double sum = role.filter(own -> !frameworks(own).isEmpty()).isPresent() ? 1 : 0;
+        for (var child : children(role)) {
+            boolean wants = books.trackedRoles().stream()
+                    .anyMatch(each -> ReferenceBooks.isWithin(each, child)
+                            && !frameworks(each).isEmpty());
+            sum += wants ? books.weights.getOrDefault(child, 1.0) : 0;
+        }
+        return sum;
+    }
+
     private double share(Quantities held) {
         var total = books.total();
         double share = 0;

@@ -33,6 +33,7 @@ final class ReferenceRun {
     private final ReferenceOrder order;
     private final Chance chance;
     private long run;
+    private boolean passedOverHoarder;
     private Map<Receiver, Resources> given = new LinkedHashMap<>();
 
     ReferenceRun(AllocatorConfig config, ReferenceBooks books, Chance chance) {
@@ -107,12 +108,20 @@ final class ReferenceRun {
                 var others = visible.filter(resource -> !resource.isScalar()
                         || resource.revocable()
                         || resource.reservedRole().equals(Optional.of(role)));
-                offer(agent, framework, role, others.plus(guaranteed).plus(additional));
+                offer(agent, framework, role, others.plus(guaranteed).plus(additional), true);
             }
         }
     }
 
     private void fairShares(Agent agent, Quantities heldBack) {
+        passedOverHoarder = false;
+        fairShares(agent, heldBack, exact);
+        if (passedOverHoarder) {
+            fairShares(agent, heldBack, true);
+        }
+    }
+
+    private void fairShares(Agent agent, Quantities heldBack, boolean hoardersToo) {
         for (var role : order.roles()) {
             for (var framework : order.frameworks(role)) {
                 var visible = visible(agent, framework, role);
@@ -124,7 +133,8 @@ final class ReferenceRun {
                         agent,
                         framework,
                         role,
-                        visible.filter(each -> !ReferenceBooks.isPlain(each)).plus(plain));
+                        visible.filter(each -> !ReferenceBooks.isPlain(each)).plus(plain),
+                        hoardersToo);
             }
         }
     }
@@ -162,7 +172,7 @@ final class ReferenceRun {
         return free.filter(resource -> takesRevocable || !resource.revocable());
     }
 
-    private void offer(Agent agent, FrameworkId framework, RolePath role, Resources offer) {
+    private void offer(Agent agent, FrameworkId framework, RolePath role, Resources offer, boolean hoardersToo) {
         if (offer.isEmpty() || !isAllocatable(offer)) {
             return;
         }
@@ -177,6 +187,10 @@ final class ReferenceRun {
         var held = agent.heldBy(framework, role);
         if (!exact && !held.offered.isEmpty() && held.offeredInRun != run) {
             agent.offerEndAwaited = true;
+            return;
+        }
+        if (!hoardersToo && order.hoards(framework, role)) {
+            passedOverHoarder = true;
             return;
         }
         held.offered = held.offered.plus(offer);
