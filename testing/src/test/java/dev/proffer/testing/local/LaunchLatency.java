@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  * else to do. Both times are the framework's own. {@code make bench ONLY=launch} runs it.
  */
 final class LaunchLatency {
-    private static final int WARM_UP = 50;
+    private static final int WARM_UP = 300;
     private static final int LAUNCHES = 200;
 
     private final WireFramework framework;

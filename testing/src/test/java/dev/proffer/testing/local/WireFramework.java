@@ -54,26 +54,27 @@ final class WireFramework implements AutoCloseable {
         return id;
     }
 
-    /** Reads events until one of that type comes; others are dropped. */
+    /** The oldest event of that type that was not taken yet; reads on until there is one. */
     Event await(Event.Type type) throws IOException {
-        var event = next();
-        while (event.getType() != type) {
-            event = next();
+        while (true) {
+            for (var event : events) {
+                if (event.getType() == type) {
+                    events.remove(event);
+                    return event;
+                }
+            }
+            read();
         }
-        return event;
     }
 
-    private Event next() throws IOException {
-        while (events.isEmpty()) {
-            int length = stream.read(buffer);
-            assertThat(length).as("the stream goes on").isNotNegative();
-            try {
-                decoder.decode(ByteBuffer.wrap(buffer, 0, length), this::decode);
-            } catch (RecordFormatException e) {
-                throw new AssertionError(e);
-            }
+    private void read() throws IOException {
+        int length = stream.read(buffer);
+        assertThat(length).as("the stream goes on").isNotNegative();
+        try {
+            decoder.decode(ByteBuffer.wrap(buffer, 0, length), this::decode);
+        } catch (RecordFormatException e) {
+            throw new AssertionError(e);
         }
-        return events.remove();
     }
 
     private void decode(byte[] event) {
