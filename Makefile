@@ -12,8 +12,9 @@ ARGS ?=
 SOURCES := $(shell find . -name target -prune -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) $(wildcard .mvn/*)
 
 # Files and folders that `make generate` writes and that are committed; `make test` checks that they are fresh.
-GENERATED :=
+GENERATED := docs/configuration.md
 
+SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help fmt test run local bench generate verify
 
@@ -37,7 +38,7 @@ bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 
 	@build/bench.sh "$(ONLY)" $(ARGS)
 
 generate: ## Write the files that are generated and committed.
-	@:
+	@. build/toolchain.sh && "$$JAVA_HOME/bin/java" build/ConfigurationReference.java
 
 verify: test ## All that CI runs.
 

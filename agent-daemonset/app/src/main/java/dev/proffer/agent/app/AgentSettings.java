@@ -31,6 +31,7 @@ interface AgentSettings {
     /** Where it stands; needs a zone as well. */
     Optional<String> region();
 
+    /** Where it stands; needs a region as well. */
     Optional<String> zone();
 
     /** Journal, supervisors and sandboxes. Kept across restarts: running tasks are adopted from it. */
@@ -45,9 +46,11 @@ interface AgentSettings {
 
     /** Where the leading master listens for agents. Resolved anew for each connection. */
     interface Master {
+        /** A host name, such as a Service's. */
         @WithDefault("proffer-master")
         String host();
 
+        /** The port for agents. */
         @WithDefault("5052")
         int port();
     }

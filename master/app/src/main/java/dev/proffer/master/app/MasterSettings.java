@@ -36,6 +36,7 @@ interface MasterSettings {
 
     /** Where schedulers connect. */
     interface Schedulers {
+        /** The interface that is listened on. */
         @WithDefault("0.0.0.0")
         String host();
 
@@ -50,6 +51,7 @@ interface MasterSettings {
 
     /** Where agents connect. */
     interface Agents {
+        /** The interface that is listened on. */
         @WithDefault("0.0.0.0")
         String host();
 
