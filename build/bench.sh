@@ -31,5 +31,5 @@ fi
 mkdir -p target/bench
 for module in "${modules[@]}"; do
     "$JAVA_HOME/bin/java" -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/bench.classpath")" \
-        org.openjdk.jmh.Main -rf json -rff "target/bench/${module//\//-}.json" "$@"
+        org.openjdk.jmh.Main -foe true -prof gc -rf json -rff "target/bench/${module//\//-}.json" "$@"
 done
