@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The framework of the README. */
+/** The framework of the README, against a real cluster. */
 class OneTaskTest {
     @TempDir
     Path folder;
@@ -18,8 +18,9 @@ class OneTaskTest {
                         "one-task",
                         List.of(
                                 "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.proffer.testing.readme.OneTask",
+                                Built.file("framework-sdk/target/test-classes") + ":"
+                                        + System.getProperty("java.class.path"),
+                                "dev.proffer.sdk.example.OneTask",
                                 cluster.master().toString()))) {
             framework.awaitLine(line -> line.equals("greeting is TASK_FINISHED"));
             framework.awaitExit(0);
