@@ -2,7 +2,6 @@ package dev.proffer.allocator;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,18 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-Xmx8g", "-XX:+UseParallelGC"})
 public class FilteredCycleBenchmark {
-    /** What is left of the heap after a collection, with all filters in force. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Heap {
-        public long retainedMebibytes;
-    }
-
     @Param({"1000x50", "1000x200", "1000x1000", "10000x50", "10000x200", "10000x1000"})
     String agentsByFrameworks = "";
 
     private BenchmarkCluster cluster = new BenchmarkCluster();
-    private long retained;
 
     @Setup(Level.Trial)
     public void declineEverything() {
@@ -48,14 +39,10 @@ public class FilteredCycleBenchmark {
         do {
             cluster.giveBackAll(Optional.of(BenchmarkCluster.FOREVER));
         } while (cluster.cycle() > 0);
-        System.gc();
-        var runtime = Runtime.getRuntime();
-        retained = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     @Benchmark
-    public int cycle(Heap heap) {
-        heap.retainedMebibytes = retained;
+    public int cycle() {
         return cluster.cycle();
     }
 }

@@ -23,6 +23,7 @@ public final class Agent {
     final Map<Slot, Held> held = new LinkedHashMap<>();
 
     AgentDescription description;
+    long descriptionVersion;
     Bundle total = Bundle.EMPTY;
     Bundle free = Bundle.EMPTY;
     boolean overcommitted;
@@ -57,6 +58,11 @@ public final class Agent {
 
     public AgentDescription description() {
         return description;
+    }
+
+    /** Another one for every description of any agent; never zero. */
+    long descriptionVersion() {
+        return descriptionVersion;
     }
 
     public Bundle total() {

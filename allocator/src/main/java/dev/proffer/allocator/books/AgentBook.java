@@ -19,6 +19,7 @@ public final class AgentBook {
     private final Cluster cluster;
     private final Ledger ledger;
     private final FrameworkBook frameworks;
+    private long descriptions;
 
     public AgentBook(Cluster cluster, Ledger ledger, FrameworkBook frameworks) {
         this.cluster = cluster;
@@ -63,7 +64,10 @@ public final class AgentBook {
 
     private void describe(Agent agent, AgentDescription description) {
         boolean hasGpus = agent.total.resources().scalars().thousandths("gpus") > 0;
-        agent.description = description;
+        if (agent.descriptionVersion == 0 || !agent.description.equals(description)) {
+            agent.description = description;
+            agent.descriptionVersion = ++descriptions;
+        }
         agent.requiredTraits = Traits.required(
                 description,
                 hasGpus,

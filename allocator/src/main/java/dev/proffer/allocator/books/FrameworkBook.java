@@ -10,6 +10,7 @@ import dev.proffer.model.RolePath;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** What happens to frameworks. */
 public final class FrameworkBook {
@@ -92,11 +93,7 @@ public final class FrameworkBook {
         for (var agent : agents) {
             framework.slots().forEach(slot -> ledger.releaseAll(Objects.requireNonNull(agent), slot));
         }
-        for (var agent : cluster.agents()) {
-            if (agent.maintenance != null) {
-                agent.maintenance.forget(id);
-            }
-        }
+        forEachMaintenance(maintenance -> maintenance.forget(id));
         framework.active = false;
         for (var slot : framework.slots()) {
             slot.setSubscribed(false);
@@ -159,11 +156,15 @@ public final class FrameworkBook {
     }
 
     private void dropInverseRefusals(Framework framework) {
-        for (var agent : cluster.agents()) {
-            if (agent.maintenance != null) {
-                agent.maintenance.dropRefusal(framework.id());
-            }
-        }
+        forEachMaintenance(maintenance -> maintenance.dropRefusal(framework.id()));
+    }
+
+    private void forEachMaintenance(Consumer<Maintenance> action) {
+        cluster.agentsInMaintenance().stream()
+                .mapToObj(cluster::agent)
+                .map(agent -> agent == null ? null : agent.maintenance())
+                .filter(Objects::nonNull)
+                .forEach(action);
     }
 
     private void dropFilters(Slot slot) {

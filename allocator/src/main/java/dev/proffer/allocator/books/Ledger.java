@@ -122,18 +122,26 @@ public final class Ledger {
             held.offered = after;
             slot.framework().outstanding().subtract(before.plain());
             slot.framework().outstanding().add(after.plain());
-            if (after.isEmpty()) {
-                agent.outstandingOffers--;
-            }
+            agent.outstandingOffers += (after.isEmpty() ? 0 : 1) - (before.isEmpty() ? 0 : 1);
         } else {
             held.used = after;
         }
         charge(agent, slot, after, 1, !offered);
         forgetIfNothing(agent, slot, held);
         if (!consumed.isEmpty()) {
-            setTotal(
-                    agent,
-                    cluster.bundle(agent.total.resources().minus(consumed).plus(converted)));
+            convertTotal(agent, consumed, converted);
+        }
+    }
+
+    private void convertTotal(Agent agent, Resources consumed, Resources converted) {
+        var total = cluster.bundle(agent.total.resources().minus(consumed).plus(converted));
+        boolean freeStays = !agent.overcommitted && !total.hasShared() && !agent.total.hasShared();
+        cluster.roles().countReservations(consumed, -1);
+        cluster.roles().countReservations(converted, 1);
+        cluster.pool().changeCapacity(consumed.scalars(), converted.scalars());
+        agent.total = total;
+        if (!freeStays) {
+            recomputeFree(agent);
         }
     }
 
@@ -141,11 +149,9 @@ public final class Ledger {
     void setTotal(Agent agent, Bundle total) {
         cluster.roles().countReservations(agent.total.resources(), -1);
         cluster.roles().countReservations(total.resources(), 1);
-        var before = agent.total.resources().scalars();
-        var now = total.resources().scalars();
-        if (!before.equals(now)) {
-            cluster.pool().changeCapacity(before, now);
-        }
+        cluster.pool()
+                .changeCapacity(
+                        agent.total.resources().scalars(), total.resources().scalars());
         agent.total = total;
         recomputeFree(agent);
     }

@@ -11,6 +11,7 @@ final class RefusalHabit {
 
     private boolean revives;
     private int declinesInARow;
+    private long lastDecline = Long.MIN_VALUE;
 
     void revived() {
         revives = true;
@@ -20,11 +21,15 @@ final class RefusalHabit {
         declinesInARow = 0;
     }
 
-    /** Notes a decline for so many seconds; returns for how many it shall count. */
-    double declined(double seconds, double intervalSeconds) {
-        if (declinesInARow < PATIENCE + MOST_DOUBLINGS) {
+    /**
+     * Notes a decline for so many seconds; returns for how many it shall count. What is declined at the same time (monotonic
+     * nanoseconds) is one decline of many offers.
+     */
+    double declined(long nanos, double seconds, double intervalSeconds) {
+        if (nanos != lastDecline && declinesInARow < PATIENCE + MOST_DOUBLINGS) {
             declinesInARow++;
         }
+        lastDecline = nanos;
         if (!revives || declinesInARow < PATIENCE || seconds >= LONGEST_SECONDS) {
             return seconds;
         }

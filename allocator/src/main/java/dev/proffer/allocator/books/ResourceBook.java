@@ -47,7 +47,7 @@ public final class ResourceBook {
     private void refuse(Moment now, Agent agent, Slot slot, Holding holding, Refusal refusal) {
         double seconds = terms.bounded(refusal);
         if (!cluster.config().mesosExact()) {
-            seconds = slot.framework().habit.declined(seconds, terms.intervalSeconds());
+            seconds = slot.framework().habit.declined(now.nanos(), seconds, terms.intervalSeconds());
         }
         if (seconds > 0) {
             agent.filters().add(slot.number(), holding.resources(), terms.expiry(now, seconds), cluster.passes());

@@ -1,10 +1,12 @@
 package dev.proffer.allocator.books;
 
+import dev.proffer.allocator.OfferConstraints.Constraint;
 import dev.proffer.allocator.eligibility.ConstraintMatcher;
 import dev.proffer.allocator.eligibility.MinAllocatable;
 import dev.proffer.allocator.eligibility.Traits;
 import dev.proffer.allocator.order.Claimant;
 import dev.proffer.model.RolePath;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ public final class Slot extends Claimant {
     private int number;
     private int traits;
     private MinAllocatable minAllocatable;
-    private @Nullable ConstraintMatcher constraints;
+    private @Nullable WantedAgents wantedAgents;
     private boolean ownMinimum;
     private boolean subscribed;
     private boolean suppressed;
@@ -72,15 +74,23 @@ public final class Slot extends Claimant {
         return ownMinimum;
     }
 
-    public @Nullable ConstraintMatcher constraints() {
-        return constraints;
+    /** Whether the agent satisfies the framework's offer constraints for the role. */
+    public boolean wants(Agent agent) {
+        return wantedAgents == null || wantedAgents.contains(agent);
+    }
+
+    /** A constraint that the agent does not satisfy, if there is any. */
+    public Optional<Constraint> failedConstraint(Agent agent) {
+        return wantedAgents == null
+                ? Optional.empty()
+                : wantedAgents.constraints().firstFailure(agent.description());
     }
 
     void setTerms(int newTraits, MinAllocatable minimum, boolean own, @Nullable ConstraintMatcher matcher) {
         traits = newTraits;
         minAllocatable = minimum;
         ownMinimum = own;
-        constraints = matcher;
+        wantedAgents = matcher == null ? null : new WantedAgents(matcher);
     }
 
     public boolean isSubscribed() {

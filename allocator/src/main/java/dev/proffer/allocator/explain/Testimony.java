@@ -59,9 +59,9 @@ final class Testimony implements Witness {
         return switch (obstacle) {
             case REFUSED -> List.of(new Reason.Refused(refusedFor(agent, visible)));
             case CONSTRAINT ->
-                List.of(new Reason.ConstraintFails(Objects.requireNonNull(slot.constraints())
-                        .firstFailure(agent.description())
-                        .orElseThrow()));
+                slot.failedConstraint(agent).stream()
+                        .<Reason>map(Reason.ConstraintFails::new)
+                        .toList();
             case BELOW_MINIMUM -> List.of(new Reason.BelowMinimum(visible.resources()));
             case CAPABILITY -> List.of(new Reason.CapabilityMissing(Traits.describe(agent.obstacles(slot))));
             case OUTSTANDING -> List.of(new Reason.OfferOutstanding());

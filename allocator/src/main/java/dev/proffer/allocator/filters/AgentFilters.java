@@ -2,6 +2,7 @@ package dev.proffer.allocator.filters;
 
 import dev.proffer.model.Resources;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentFilters {
     /** The expiry of a filter that ends when the next full pass begins. */
     public static final long UNTIL_NEXT_PASS = Long.MIN_VALUE;
+
+    /** More filters of one framework, role and agent are not kept: the oldest goes. */
+    private static final int MOST_PER_SLOT = 32;
 
     private static final int[] NO_SLOTS = {};
     private static final long[] NO_WORDS = {};
@@ -81,6 +85,10 @@ public final class AgentFilters {
      * @param expiry monotonic nanoseconds, or {@link #UNTIL_NEXT_PASS}
      */
     public void add(int slot, Resources resources, long expiry, Passes passes) {
+        if (hasRow(slot)) {
+            dropSuperseded(slot, resources, expiry);
+            dropOldestIfMany(slot);
+        }
         if (youngPass != passes.completed()) {
             youngPass = passes.completed();
             youngFrom = size;
@@ -125,6 +133,31 @@ public final class AgentFilters {
     }
 
     private void dropEnded(long nanos, Passes passes) {
+        dropRows(row -> numbers.isRetired(slots[row]) || hasEnded(row, nanos, passes));
+    }
+
+    /** What an older filter of the slot refuses the new one refuses too, and for as long. */
+    private void dropSuperseded(int slot, Resources resources, long expiry) {
+        dropRows(row -> slots[row] == slot && expiries[row] <= expiry && resources.contains(refused[row]));
+    }
+
+    /** A framework may refuse an agent in ever other pieces; that must not make us grow. */
+    private void dropOldestIfMany(int slot) {
+        int count = 0;
+        int oldest = -1;
+        for (int row = size - 1; row >= 0; row--) {
+            if (slots[row] == slot) {
+                count++;
+                oldest = row;
+            }
+        }
+        if (count >= MOST_PER_SLOT) {
+            int dropped = oldest;
+            dropRows(row -> row == dropped);
+        }
+    }
+
+    private void dropRows(IntPredicate isOver) {
         int kept = 0;
         int young = size;
         earliestExpiry = Long.MAX_VALUE;
@@ -133,7 +166,7 @@ public final class AgentFilters {
             if (row == youngFrom) {
                 young = kept;
             }
-            if (numbers.isRetired(slots[row]) || hasEnded(row, nanos, passes)) {
+            if (isOver.test(row)) {
                 countDropped(slots[row]);
                 continue;
             }
@@ -145,11 +178,10 @@ public final class AgentFilters {
             kept++;
         }
         youngFrom = Math.min(young, kept);
-        if (kept == size) {
-            return;
+        if (kept < size) {
+            shrinkTo(kept);
+            free = null;
         }
-        shrinkTo(kept);
-        free = null;
     }
 
     private void countDropped(int slot) {

@@ -71,6 +71,11 @@ public abstract class Claimant {
         this.allocations = allocations;
     }
 
+    /** The dominant share divided by the weight, as of the last look of its ranking. */
+    public final double shareAtLook() {
+        return share;
+    }
+
     /** The dominant share divided by the weight, now. */
     public final double weightedShare(Pool pool) {
         return pool.dominantShare(held) / weight;

@@ -6,7 +6,7 @@ import java.util.List;
 public final class DominantShareOrder implements SiblingOrder {
     @Override
     public double key(Claimant claimant, List<? extends Claimant> siblings, Pool pool) {
-        return claimant.weightedShare(pool);
+        return claimant.shareAtLook();
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class Pool {
 
     /** An agent's scalars changed. */
     public void changeCapacity(Quantities before, Quantities now) {
+        if (before.equals(now)) {
+            return;
+        }
         capacity.subtract(Amounts.of(before, names));
         capacity.add(Amounts.of(now, names));
         version++;

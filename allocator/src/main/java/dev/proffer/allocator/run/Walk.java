@@ -131,8 +131,7 @@ final class Walk {
         if (agent.filters().blocksAll(slot.number())) {
             return Obstacle.REFUSED;
         }
-        var constraints = slot.constraints();
-        if (constraints != null && !constraints.matches(agent.description())) {
+        if (!slot.wants(agent)) {
             return Obstacle.CONSTRAINT;
         }
         if (!slot.minAllocatable().admits(visible.counted())) {

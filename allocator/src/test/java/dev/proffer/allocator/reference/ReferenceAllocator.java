@@ -180,7 +180,7 @@ public final class ReferenceAllocator implements Allocator {
 
     private void refuse(Moment now, Recovered input, Refusal refusal) {
         var holding = input.holding();
-        double seconds = lengthened(framework(holding.framework()), refusal.seconds());
+        double seconds = lengthened(now, framework(holding.framework()), refusal.seconds());
         long expiry = seconds == 0
                 ? REST
                 : now.nanos() + Math.max(config.allocationInterval().toNanos(), Math.round(seconds * 1e9));
@@ -190,11 +190,12 @@ public final class ReferenceAllocator implements Allocator {
         }
     }
 
-    private double lengthened(Framework framework, double seconds) {
+    private double lengthened(Moment now, Framework framework, double seconds) {
         if (exact) {
             return seconds;
         }
-        framework.declinesInARow++;
+        framework.declinesInARow += now.nanos() == framework.lastDecline ? 0 : 1;
+        framework.lastDecline = now.nanos();
         if (!framework.revives || framework.declinesInARow < 20 || seconds >= 30) {
             return seconds;
         }

@@ -75,6 +75,7 @@ final class ReferenceBooks {
         boolean active;
         final List<RolePath> suppressed = new ArrayList<>();
         int declinesInARow;
+        long lastDecline = Long.MIN_VALUE;
         boolean revives;
 
         Framework(FrameworkProfile profile, boolean active) {
