@@ -70,7 +70,9 @@ public class AgentsBenchmark {
     public int update(Filled filled) {
         for (int i = 0; i < agents; i++) {
             filled.cluster.apply(new AgentUpdated(BenchmarkCluster.agent(i), BenchmarkCluster.description(i), GROWN));
-            filled.cluster.settle();
+            if (BenchmarkCluster.isTimeToRun(i + 1, agents)) {
+                filled.cluster.settle();
+            }
         }
         return filled.cluster.offers.size();
     }

@@ -31,6 +31,7 @@ final class RandomWorkload {
     final List<Allocation.Offer> offers = new ArrayList<>();
     final List<Holding> used = new ArrayList<>();
     final Map<RolePath, AllocatorInput.QuotaChanged> quotas = new LinkedHashMap<>();
+    final Map<RolePath, Double> weights = new TreeMap<>();
     private int names;
 
     RandomWorkload(long seed, boolean nestedQuota) {
@@ -189,8 +190,9 @@ final class RandomWorkload {
     private AllocatorInput policyEvent() {
         var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
         if (random.nextBoolean()) {
-            return new AllocatorInput.WeightChanged(
-                    role, List.of(0.5, 1.0, 2.0, 3.0).get(random.nextInt(4)));
+            double weight = List.of(0.5, 1.0, 2.0, 3.0).get(random.nextInt(4));
+            weights.put(role, weight);
+            return new AllocatorInput.WeightChanged(role, weight);
         }
         var of = nestedQuota ? role : role.topLevel();
         var amount = "cpus:" + random.nextInt(10) + ";mem:" + 64 * random.nextInt(10);

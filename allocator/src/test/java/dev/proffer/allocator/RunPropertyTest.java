@@ -284,6 +284,48 @@ class RunPropertyTest {
         return shares;
     }
 
+    @Test
+    void runningSharesAreThoseWorkedOutFromScratch() {
+        Seeds.all(400).forEach(seed -> {
+            var play = new Play(seed);
+            for (int step = 0; step < STEPS; step++) {
+                play.step();
+                play.allocate();
+                play.allocator
+                        .figures()
+                        .roles()
+                        .forEach((role, of) -> assertThat(of.share())
+                                .as(play.at("role " + role))
+                                .isEqualTo(share(play, role)));
+            }
+        });
+    }
+
+    private static double share(Play play, RolePath role) {
+        var held = Quantities.NONE;
+        for (var offer : play.workload.offers) {
+            held = isWithin(offer.role(), role) ? held.plus(offer.resources().scalars()) : held;
+        }
+        for (var holding : play.workload.used) {
+            held = isWithin(holding.role(), role)
+                    ? held.plus(holding.resources().scalars())
+                    : held;
+        }
+        var total = Quantities.NONE;
+        for (var of : play.workload.agents.values()) {
+            total = total.plus(of.scalars());
+        }
+        double share = 0;
+        for (var entry : held.asMap().entrySet()) {
+            share = Math.max(share, (double) entry.getValue() / total.thousandths(entry.getKey()));
+        }
+        return share / play.workload.weights.getOrDefault(role, 1.0);
+    }
+
+    private static boolean isWithin(RolePath role, RolePath ancestor) {
+        return role.equals(ancestor) || ancestor.isAncestorOf(role);
+    }
+
     /** Filters expire and shares change, so whoever waits for an agent that is always declined gets it in the end. */
     @Test
     void nobodyStarves() {
