@@ -1,6 +1,7 @@
 package dev.proffer.master.core;
 
 import com.google.protobuf.ByteString;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.v1.OfferID;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class CallValidation {
      *
      * @param principal who the edge authenticated, if it asks
      */
-    public static Optional<Refusal> check(Call call, Optional<String> principal) {
+    public static Optional<Refusal> check(Call call, Optional<Principal> principal) {
         if (!call.hasType()) {
             return Optional.of(Refusal.malformed("'type' must be set to a type of call that exists"));
         }
@@ -40,7 +41,7 @@ public final class CallValidation {
                 .map(Refusal::malformed);
     }
 
-    private static Optional<String> subscribeProblem(Call call, Optional<String> principal) {
+    private static Optional<String> subscribeProblem(Call call, Optional<Principal> principal) {
         if (!call.hasSubscribe()) {
             return missing("subscribe");
         }
@@ -50,7 +51,7 @@ public final class CallValidation {
         }
         return principal
                 .filter(authenticated ->
-                        info.hasPrincipal() && !info.getPrincipal().equals(authenticated))
+                        info.hasPrincipal() && !info.getPrincipal().equals(authenticated.name()))
                 .map(authenticated -> "'subscribe.framework_info.principal' must be unset or the authenticated '"
                         + authenticated + "', but is '" + info.getPrincipal() + "'");
     }

@@ -1,5 +1,6 @@
 package dev.proffer.master.core;
 
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.StatusUpdate;
@@ -18,11 +19,11 @@ public sealed interface MasterInput {
      * @param stream the id that the edge made for the stream to be
      * @param principal who the edge authenticated, if it asks
      */
-    record Subscribe(RequestId request, StreamId stream, Optional<String> principal, Call call)
+    record Subscribe(RequestId request, StreamId stream, Optional<Principal> principal, Call call)
             implements MasterInput {}
 
     /** Any other scheduler call, validated in form. Always answered by one {@link MasterEffect.Respond}. */
-    record SchedulerCall(RequestId request, Optional<StreamId> stream, Optional<String> principal, Call call)
+    record SchedulerCall(RequestId request, Optional<StreamId> stream, Optional<Principal> principal, Call call)
             implements MasterInput {}
 
     /** A stream ended: closed by the client, broken, or cut off because it was not read. */

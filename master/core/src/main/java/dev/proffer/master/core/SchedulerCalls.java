@@ -60,7 +60,7 @@ final class SchedulerCalls {
         var info = framework.info();
         if (input.principal().isPresent()
                 && info.hasPrincipal()
-                && !info.getPrincipal().equals(input.principal().get())) {
+                && !info.getPrincipal().equals(input.principal().get().name())) {
             return refusal(
                     400,
                     "Principal '" + input.principal().get() + "' cannot call for framework '" + framework.id()

@@ -3,6 +3,7 @@ package dev.proffer.master.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.Optional;
@@ -81,15 +82,17 @@ class CallValidationTest {
         var call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
         info(call).setPrincipal("alice");
 
-        assertThat(CallValidation.check(call.build(), Optional.of("alice"))).isEmpty();
+        assertThat(CallValidation.check(call.build(), Optional.of(Principal.named("alice"))))
+                .isEmpty();
         assertThat(CallValidation.check(call.build(), Optional.empty())).isEmpty();
-        assertThat(CallValidation.check(call.build(), Optional.of("bob"))
+        assertThat(CallValidation.check(call.build(), Optional.of(Principal.named("bob")))
                         .orElseThrow()
                         .text())
                 .contains("principal")
                 .contains("bob");
         info(call).clearPrincipal();
-        assertThat(CallValidation.check(call.build(), Optional.of("bob"))).isEmpty();
+        assertThat(CallValidation.check(call.build(), Optional.of(Principal.named("bob"))))
+                .isEmpty();
     }
 
     private static FrameworkInfo.Builder info(Call.Builder call) {

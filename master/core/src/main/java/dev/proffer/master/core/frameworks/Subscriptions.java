@@ -171,7 +171,7 @@ public final class Subscriptions {
             return subscribe;
         }
         var completed = subscribe.toBuilder();
-        completed.getFrameworkInfoBuilder().setPrincipal(input.principal().get());
+        completed.getFrameworkInfoBuilder().setPrincipal(input.principal().get().name());
         return completed.build();
     }
 

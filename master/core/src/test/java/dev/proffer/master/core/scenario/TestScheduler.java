@@ -8,6 +8,7 @@ import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
@@ -31,7 +32,7 @@ public final class TestScheduler {
     private final Call.Subscribe.Builder subscription = Call.Subscribe.newBuilder();
     private final List<Event> events = new ArrayList<>();
     private final List<Event> lateEvents = new ArrayList<>();
-    private Optional<String> principal = Optional.empty();
+    private Optional<Principal> principal = Optional.empty();
     private @Nullable StreamId stream;
     private int opened;
     private boolean closed;
@@ -51,7 +52,7 @@ public final class TestScheduler {
     }
 
     public TestScheduler as(String authenticated) {
-        principal = Optional.of(authenticated);
+        principal = Optional.of(Principal.named(authenticated));
         return this;
     }
 

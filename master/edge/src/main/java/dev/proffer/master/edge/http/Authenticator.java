@@ -1,5 +1,6 @@
 package dev.proffer.master.edge.http;
 
+import dev.proffer.model.Principal;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -13,7 +14,7 @@ public interface Authenticator {
     sealed interface Verdict {
 
         /** @param principal absent for a client that need not say */
-        record Accepted(Optional<String> principal) implements Verdict {}
+        record Accepted(Optional<Principal> principal) implements Verdict {}
 
         /** @param challenge the {@code WWW-Authenticate} header: how to do better */
         record Refused(String challenge, String text) implements Verdict {}

@@ -1,6 +1,7 @@
 package dev.proffer.master.edge.http;
 
 import dev.proffer.master.edge.http.Authenticator.Verdict;
+import dev.proffer.model.Principal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ public final class Identification {
     }
 
     /** Runs {@code then} with the principal, if it has one, on the exchange's context; at once if that can be. */
-    public void identify(Exchange exchange, Consumer<Optional<String>> then) {
+    public void identify(Exchange exchange, Consumer<Optional<Principal>> then) {
         var verdicts = authenticator.authenticate(exchange.header("Authorization"));
         var verdict = verdicts.toCompletableFuture();
         if (verdict.isDone() && !verdict.isCompletedExceptionally()) {
@@ -35,7 +36,7 @@ public final class Identification {
         }));
     }
 
-    private static void judged(Exchange exchange, Verdict verdict, Consumer<Optional<String>> then) {
+    private static void judged(Exchange exchange, Verdict verdict, Consumer<Optional<Principal>> then) {
         switch (verdict) {
             case Verdict.Refused(var challenge, var text) -> exchange.answer(Answer.unauthorized(challenge, text));
             case Verdict.Accepted(var principal) -> then.accept(principal);

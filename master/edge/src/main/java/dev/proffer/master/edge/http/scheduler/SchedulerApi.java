@@ -7,6 +7,7 @@ import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Exchange;
 import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.media.AcceptHeader;
 import dev.proffer.protocol.media.MediaType;
 import dev.proffer.protocol.v1.scheduler.Call;
@@ -50,7 +51,7 @@ public final class SchedulerApi implements Endpoint {
 
     // 2. Does the head make sense, and to this master?
 
-    private void head(Exchange exchange, Optional<String> principal) {
+    private void head(Exchange exchange, Optional<Principal> principal) {
         var refusal = gate.refusal(exchange.pathAndQuery());
         var contentType = exchange.header("Content-Type");
         var mediaType = contentType.flatMap(MediaType::ofContentType);
@@ -69,7 +70,7 @@ public final class SchedulerApi implements Endpoint {
 
     // 3. Is the body a call?
 
-    private void body(Exchange exchange, Optional<String> principal, MediaType mediaType, byte[] bytes) {
+    private void body(Exchange exchange, Optional<Principal> principal, MediaType mediaType, byte[] bytes) {
         if (bytes.length < ASIDE_FROM_BYTES) {
             decoded(exchange, principal, CallBody.of(bytes, mediaType));
             return;
@@ -83,7 +84,7 @@ public final class SchedulerApi implements Endpoint {
                 });
     }
 
-    private void decoded(Exchange exchange, Optional<String> principal, CallBody body) {
+    private void decoded(Exchange exchange, Optional<Principal> principal, CallBody body) {
         switch (body) {
             case CallBody.Malformed(var problem) -> exchange.answer(Answer.text(400, problem));
             case CallBody.Decoded(var call) -> call(exchange, principal, call);
@@ -92,7 +93,7 @@ public final class SchedulerApi implements Endpoint {
 
     // 4. Is the call complete, and does the rest of the head go with it?
 
-    private void call(Exchange exchange, Optional<String> principal, Call call) {
+    private void call(Exchange exchange, Optional<Principal> principal, Call call) {
         var refusal = CallValidation.check(call, principal);
         var streamId = exchange.header(TermStreams.STREAM_ID_HEADER);
         var answerType =

@@ -7,6 +7,7 @@ import dev.proffer.master.core.StreamId;
 import dev.proffer.master.edge.http.Answer;
 import dev.proffer.master.edge.http.Exchange;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.media.MediaType;
 import dev.proffer.protocol.v1.scheduler.Call;
 import dev.proffer.protocol.v1.scheduler.Event;
@@ -51,13 +52,13 @@ public final class TermStreams implements StreamOwner {
 
     // What schedulers say
 
-    void subscribe(Exchange exchange, MediaType mediaType, Optional<String> principal, Call call) {
+    void subscribe(Exchange exchange, MediaType mediaType, Optional<Principal> principal, Call call) {
         var stream = new StreamId(UUID.randomUUID().toString());
         var request = await(exchange, call, Optional.of(mediaType));
         submit(request, new MasterInput.Subscribe(request, stream, principal, call));
     }
 
-    void call(Exchange exchange, Optional<StreamId> stream, Optional<String> principal, Call call) {
+    void call(Exchange exchange, Optional<StreamId> stream, Optional<Principal> principal, Call call) {
         var request = await(exchange, call, Optional.empty());
         submit(request, new MasterInput.SchedulerCall(request, stream, principal, call));
     }
