@@ -71,8 +71,28 @@ class ExplainScenarioTest {
     void refused() {
         cluster.framework("F1", "role1").agent("A1", "cpus:1;mem:64");
         cluster.decline(cluster.offer(), 60).tick();
-        assertThat(reasons("F1", "role1", "A1"))
-                .containsExactly(new Reason.Refused(Optional.of(Duration.ofSeconds(59))));
+        assertThat(reasons("F1", "role1", "A1")).containsExactly(new Reason.Refused(Duration.ofSeconds(59)));
+    }
+
+    @Test
+    void refusedThoughItsTimeIsOverUntilAPassHasSeenIt() {
+        cluster.framework("F1", "role1").agent("A1", "cpus:1;mem:64");
+        cluster.decline(cluster.offer(), 1);
+        cluster.now = cluster.now.plus(Duration.ofSeconds(1));
+        assertThat(reasons("F1", "role1", "A1")).containsExactly(new Reason.Refused(Duration.ZERO));
+        assertThat(cluster.settle().offers()).isEmpty();
+        cluster.now = cluster.now.plus(Duration.ofSeconds(1));
+        assertThat(reasons("F1", "role1", "A1")).isEmpty();
+    }
+
+    /** Less than what is free was refused, but all that the quota lets through. */
+    @Test
+    void refusedIsWhatWouldBeOffered() {
+        cluster.quota("role1", "", "cpus:1;mem:64").framework("F1", "role1").agent("A1", "cpus:4;mem:256");
+        var declined = cluster.offer();
+        assertThat(declined.resources()).isEqualTo(Resources.parse("cpus:1;mem:64"));
+        cluster.decline(declined, 60);
+        assertThat(reasons("F1", "role1", "A1")).containsExactly(new Reason.Refused(Duration.ofSeconds(60)));
     }
 
     @Test

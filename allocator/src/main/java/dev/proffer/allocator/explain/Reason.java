@@ -6,7 +6,6 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Why a framework would not be offered an agent in the next full pass, with the figures that it was decided by. */
 public sealed interface Reason {
@@ -36,12 +35,8 @@ public sealed interface Reason {
     /** All that is free is reserved for other roles. */
     record ReservedForOthers() implements Reason {}
 
-    /**
-     * The framework refused as much as this.
-     *
-     * @param remaining for how long; empty if only until the next full pass
-     */
-    record Refused(Optional<Duration> remaining) implements Reason {}
+    /** The framework refused as much as this, for so long from now; zero if only one pass more must go by. */
+    record Refused(Duration remaining) implements Reason {}
 
     /** The agent does not satisfy this constraint, nor any other group of constraints. */
     record ConstraintFails(Constraint constraint) implements Reason {}

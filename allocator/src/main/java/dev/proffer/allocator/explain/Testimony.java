@@ -5,7 +5,6 @@ import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.Slot;
 import dev.proffer.allocator.eligibility.Traits;
-import dev.proffer.allocator.filters.AgentFilters;
 import dev.proffer.allocator.run.FairPart;
 import dev.proffer.allocator.run.Obstacle;
 import dev.proffer.allocator.run.Stage;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a rehearsal said of one slot: on which agents it was offered something, what kept it from others, who took them. */
@@ -49,37 +47,35 @@ final class Testimony implements Witness {
     }
 
     @Override
-    public void passedOver(Agent agent, Slot passed, Obstacle obstacle, Bundle visible, Stage stage) {
+    public void passedOver(Agent agent, Slot passed, Obstacle obstacle, Bundle considered, Stage stage) {
         if (passed.equals(slot)) {
-            lastWord.put(agent, List.copyOf(reasons(agent, obstacle, visible, stage)));
+            lastWord.put(agent, List.copyOf(reasons(agent, obstacle, considered, stage)));
         }
     }
 
-    private List<Reason> reasons(Agent agent, Obstacle obstacle, Bundle visible, Stage stage) {
+    private List<Reason> reasons(Agent agent, Obstacle obstacle, Bundle considered, Stage stage) {
         return switch (obstacle) {
-            case REFUSED -> List.of(new Reason.Refused(refusedFor(agent, visible)));
+            case REFUSED -> List.of(new Reason.Refused(refusedFor(agent, considered)));
             case CONSTRAINT ->
                 slot.failedConstraint(agent).stream()
                         .<Reason>map(Reason.ConstraintFails::new)
                         .toList();
-            case BELOW_MINIMUM -> List.of(new Reason.BelowMinimum(visible.resources()));
+            case BELOW_MINIMUM -> List.of(new Reason.BelowMinimum(considered.resources()));
             case CAPABILITY -> List.of(new Reason.CapabilityMissing(Traits.describe(agent.obstacles(slot))));
             case OUTSTANDING -> List.of(new Reason.OfferOutstanding());
             case HOARDING ->
                 List.of(new Reason.TooMuchOutstanding(
                         cluster.pool().dominantShare(slot.framework().outstanding()), FairPart.of(slot)));
             case QUOTA -> {
-                var quota = quotaReasons.of(slot, visible, stage);
-                yield quota.isEmpty() ? List.of(new Reason.BelowMinimum(visible.resources())) : quota;
+                var quota = quotaReasons.of(slot, considered, stage);
+                yield quota.isEmpty() ? List.of(new Reason.BelowMinimum(considered.resources())) : quota;
             }
         };
     }
 
-    private Optional<Duration> refusedFor(Agent agent, Bundle visible) {
-        long until = agent.filters().blockedUntil(slot.number(), visible.resources());
-        return until == AgentFilters.UNTIL_NEXT_PASS
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.max(0, until - now.nanos())));
+    private Duration refusedFor(Agent agent, Bundle refused) {
+        long until = agent.filters().blockedUntil(slot.number(), refused.resources());
+        return until <= now.nanos() ? Duration.ZERO : Duration.ofNanos(until - now.nanos());
     }
 
     /** On agents where the slot was not even asked, its role must have been at a limit by then. */

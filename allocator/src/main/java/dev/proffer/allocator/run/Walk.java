@@ -113,6 +113,7 @@ final class Walk {
     }
 
     private boolean tryOffer(Agent agent, Slot slot, Bundle visible, Stage stage) {
+        var considered = visible;
         var obstacle = obstacleToSeeing(agent, slot, visible);
         if (obstacle == null) {
             var offer = stage.portion(understood(slot, visible));
@@ -122,8 +123,9 @@ final class Walk {
                 witness.offered(agent, slot, offer);
                 return true;
             }
+            considered = obstacle == Obstacle.REFUSED ? offer : visible;
         }
-        witness.passedOver(agent, slot, obstacle, visible, stage);
+        witness.passedOver(agent, slot, obstacle, considered, stage);
         return false;
     }
 

@@ -9,7 +9,7 @@ public interface Witness {
     /** What nobody listens to costs nothing. */
     Witness NONE = new Witness() {
         @Override
-        public void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle visible, Stage stage) {}
+        public void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle considered, Stage stage) {}
 
         @Override
         public void offered(Agent agent, Slot slot, Bundle offer) {}
@@ -18,8 +18,12 @@ public interface Witness {
         public void finished() {}
     };
 
-    /** The slot gets nothing of what it could see on the agent. The stage has turned to the slot's role. */
-    void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle visible, Stage stage);
+    /**
+     * The slot gets nothing of what it could see on the agent. The stage has turned to the slot's role.
+     *
+     * @param considered what the slot could see, or what of it was refused
+     */
+    void passedOver(Agent agent, Slot slot, Obstacle obstacle, Bundle considered, Stage stage);
 
     void offered(Agent agent, Slot slot, Bundle offer);
 
