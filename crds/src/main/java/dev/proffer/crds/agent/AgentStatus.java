@@ -1,0 +1,80 @@
+package dev.proffer.crds.agent;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.proffer.crds.ApiType;
+import dev.proffer.crds.common.ResourceAmount;
+import dev.proffer.crds.common.Rules;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Written by the leading master alone, and only when a slow fact changes.
+ *
+ * @param lastSeen RFC 3339; only of an agent that contact was lost with
+ */
+@ApiType
+@ValidationRule(value = Rules.TERM_STAYS, message = Rules.TERM_STAYS_MESSAGE)
+public record AgentStatus(
+        @JsonPropertyDescription("The generation of the spec that the state follows.") @Nullable
+        Long observedGeneration,
+
+        @Size(max = 16) @JsonPropertyDescription("Ready: it is offered. Enforcing: it can hold tasks to their limits.")
+        List<Condition> conditions,
+
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @JsonPropertyDescription("The term of the master that wrote this.")
+        @Nullable
+        Long term,
+
+        @Size(max = 253) @JsonPropertyDescription("The agent's id.") @Nullable
+        String agentId,
+
+        @Size(max = 253) @JsonPropertyDescription("The node on which it runs.") @Nullable
+        String node,
+
+        @Size(max = 63) @JsonPropertyDescription("The pool that it belongs to.") @Nullable
+        String pool,
+
+        @JsonPropertyDescription("What the master makes of it.") @Nullable
+        AgentState state,
+
+        @Size(max = 64) @JsonPropertyDescription("What it has.")
+        List<ResourceAmount> resources,
+
+        @Size(max = 63) @JsonPropertyDescription("Its version.") @Nullable
+        String version,
+
+        @Size(max = 64) @JsonPropertyDescription("When it was last heard of, if contact is lost.") @Nullable
+        String lastSeen,
+
+        @Size(max = 1024) @JsonPropertyDescription("Why it is in that state, if it is not offered.") @Nullable
+        String message) {
+
+    public AgentStatus(
+            @Nullable Long observedGeneration,
+            @Nullable List<Condition> conditions,
+            @Nullable Long term,
+            @Nullable String agentId,
+            @Nullable String node,
+            @Nullable String pool,
+            @Nullable AgentState state,
+            @Nullable List<ResourceAmount> resources,
+            @Nullable String version,
+            @Nullable String lastSeen,
+            @Nullable String message) {
+        this.observedGeneration = observedGeneration;
+        this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        this.term = term;
+        this.agentId = agentId;
+        this.node = node;
+        this.pool = pool;
+        this.state = state;
+        this.resources = resources == null ? List.of() : List.copyOf(resources);
+        this.version = version;
+        this.lastSeen = lastSeen;
+        this.message = message;
+    }
+}

@@ -1,0 +1,5 @@
+/** What several kinds have in common. */
+@NullMarked
+package dev.proffer.crds.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.proffer.crds.framework;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.proffer.crds.ApiType;
+import dev.proffer.crds.common.Rules;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** @param secretName of type kubernetes.io/basic-auth; the operator makes it if it is missing */
+@ApiType
+public record BasicAuth(
+        @Required
+        @Size(min = 1, max = Rules.NAME_LENGTH)
+        @JsonPropertyDescription(
+                "Name of a Secret of type kubernetes.io/basic-auth in this namespace, with username and password. The operator"
+                        + " makes it, if it is missing. The principal is <namespace>/<username>.")
+        String secretName) {}
