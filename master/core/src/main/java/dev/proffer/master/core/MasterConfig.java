@@ -1,5 +1,6 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.registry.RegistryConfig;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maxUnreachableTasksPerFramework how many tasks on unreachable agents are remembered per framework
  * @param maxUnreachableAgents how many unreachable agents are remembered
  * @param maxInventoryTasks how many tasks an agent may report when it registers
+ * @param registry how agents are dealt with that are known from the registry
  */
 public record MasterConfig(
         Duration heartbeatInterval,
@@ -24,7 +26,8 @@ public record MasterConfig(
         int maxCompletedTasksPerFramework,
         int maxUnreachableTasksPerFramework,
         int maxUnreachableAgents,
-        int maxInventoryTasks) {
+        int maxInventoryTasks,
+        RegistryConfig registry) {
     public static final MasterConfig DEFAULTS = new MasterConfig(
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
@@ -34,7 +37,8 @@ public record MasterConfig(
             1000,
             1000,
             102_400,
-            100_000);
+            100_000,
+            RegistryConfig.DEFAULTS);
 
     public MasterConfig {
         requirePositive("heartbeatInterval", heartbeatInterval);
@@ -50,6 +54,25 @@ public record MasterConfig(
         requireNotNegative("maxUnreachableTasksPerFramework", maxUnreachableTasksPerFramework);
         requireNotNegative("maxUnreachableAgents", maxUnreachableAgents);
         requireNotNegative("maxInventoryTasks", maxInventoryTasks);
+    }
+
+    public MasterConfig with(RegistryConfig changed) {
+        return new MasterConfig(
+                heartbeatInterval,
+                agentPingInterval,
+                agentTimeout,
+                offerTimeout,
+                maxCompletedFrameworks,
+                maxCompletedTasksPerFramework,
+                maxUnreachableTasksPerFramework,
+                maxUnreachableAgents,
+                maxInventoryTasks,
+                changed);
+    }
+
+    /** How many pings in a row an agent misses until its timeout is over. */
+    public int mostMissedPings() {
+        return Math.toIntExact(Math.ceilDiv(agentTimeout.toNanos(), agentPingInterval.toNanos()));
     }
 
     private static void requirePositive(String name, Duration value) {

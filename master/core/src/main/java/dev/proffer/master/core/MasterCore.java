@@ -2,7 +2,9 @@ package dev.proffer.master.core;
 
 import dev.proffer.allocator.Allocator;
 import dev.proffer.master.core.agents.Departures;
+import dev.proffer.master.core.agents.GivingUp;
 import dev.proffer.master.core.agents.Liveness;
+import dev.proffer.master.core.agents.Recovery;
 import dev.proffer.master.core.agents.Sessions;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
@@ -53,6 +55,8 @@ public final class MasterCore {
     private final Sessions sessions;
     private final Liveness liveness;
     private final Departures departures;
+    private final GivingUp givingUp;
+    private final Recovery recovery;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -81,7 +85,9 @@ public final class MasterCore {
         this.subscriptions = new Subscriptions(leadership, desk, returns, heartbeats, removals);
 
         this.departures = new Departures(desk, returns, losses);
-        this.liveness = new Liveness(desk, departures, config.agentPingInterval(), config.agentTimeout());
+        this.givingUp = new GivingUp(desk, departures, config.registry().removalRate(), config.mostMissedPings());
+        this.recovery = new Recovery(config.registry(), desk, givingUp);
+        this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
         this.sessions = new Sessions(leadership, config, desk, kills, departures, liveness);
 
         var rooms = new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals);
@@ -113,7 +119,9 @@ public final class MasterCore {
                 startedAt == null ? takenAt : startedAt,
                 takenAt,
                 cluster.agents().all().stream().map(Agent::snapshot).toList(),
-                List.copyOf(cluster.agents().unreachable().all()),
+                List.copyOf(cluster.agents().absent().recovered()),
+                List.copyOf(cluster.agents().absent().unreachable()),
+                List.copyOf(cluster.agents().absent().gone()),
                 cluster.frameworks().all().stream().map(Framework::snapshot).toList(),
                 List.copyOf(cluster.frameworks().completed().all()),
                 cluster.counters().snapshot());
@@ -125,7 +133,7 @@ public final class MasterCore {
         if (startedAt == null) {
             startedAt = now.wall();
             if (leadership.term() > 1) {
-                cluster.agents().awaitReturnsUntil(now.deadline(config.agentTimeout()));
+                cluster.agents().absent().awaitReturnsUntil(now.deadline(config.agentTimeout()));
             }
         }
     }
@@ -149,6 +157,7 @@ public final class MasterCore {
                         .find(link)
                         .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
             case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
+            case MasterInput.RegistryRead(var agents) -> recovery.registryRead(now, agents);
             case MasterInput.TimerFired _ -> fire(now);
         }
     }
@@ -160,6 +169,8 @@ public final class MasterCore {
                 case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
                 case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
                 case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
+                case Timer.RecoveredAgents _ -> recovery.giveUpTheRest(now);
+                case Timer.NextRemoval _ -> givingUp.proceed(now);
                 case Timer.OldOffers _ -> hoarding.rescindOld(now);
             }
         }

@@ -1,10 +1,12 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.Principal;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.StatusUpdate;
 import dev.proffer.protocol.v1.scheduler.Call;
+import java.util.List;
 import java.util.Optional;
 
 /** What can happen to a master. Each could be written to disk and replayed. */
@@ -45,6 +47,15 @@ public sealed interface MasterInput {
     record AgentUnregistered(LinkId link) implements MasterInput {}
 
     record LinkClosed(LinkId link, String reason) implements MasterInput {}
+
+    // The agents' registry
+
+    /** What the registry says, gone agents included: the term's first input. */
+    record RegistryRead(List<RegisteredAgent> agents) implements MasterInput {
+        public RegistryRead {
+            agents = List.copyOf(agents);
+        }
+    }
 
     // Time
 

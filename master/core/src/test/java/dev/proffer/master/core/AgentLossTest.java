@@ -200,7 +200,8 @@ class AgentLossTest {
                 1000,
                 0,
                 100,
-                1000);
+                1000,
+                MasterConfig.DEFAULTS.registry());
         var forgetful = new MasterScenario(1, config);
         var lost = forgetful.registered("cpus:2");
         var scheduler = forgetful.subscribed();

@@ -144,7 +144,8 @@ class AgentRegistrationTest {
                         1,
                         1,
                         1,
-                        1));
+                        1,
+                        config.registry()));
         var source = small.registered("cpus:2");
         var scheduler = small.subscribed();
         scheduler.launch(

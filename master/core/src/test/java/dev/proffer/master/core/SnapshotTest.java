@@ -93,7 +93,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        1))
+                        1,
+                        good.registry()))
                 .hasMessageContaining("agentTimeout");
         assertThatThrownBy(() -> new MasterConfig(
                         Duration.ZERO,
@@ -104,7 +105,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        1))
+                        1,
+                        good.registry()))
                 .hasMessageContaining("heartbeatInterval");
         assertThatThrownBy(() -> new MasterConfig(
                         good.heartbeatInterval(),
@@ -115,7 +117,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        1))
+                        1,
+                        good.registry()))
                 .hasMessageContaining("maxCompletedFrameworks");
         assertThatThrownBy(() -> new Leadership(0, "h", "c", "m", good(master))).hasMessageContaining("term");
     }

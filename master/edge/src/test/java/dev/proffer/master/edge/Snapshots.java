@@ -28,6 +28,8 @@ final class Snapshots {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 new MasterCounters(Map.of(), Map.of()));
     }
 }

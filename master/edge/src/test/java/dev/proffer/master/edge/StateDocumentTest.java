@@ -132,6 +132,8 @@ class StateDocumentTest {
                 empty.takenAt(),
                 List.of(agent),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of(framework),
                 List.of(),
                 empty.counters());

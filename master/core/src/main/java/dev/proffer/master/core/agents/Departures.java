@@ -7,6 +7,8 @@ import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.tasks.TaskLosses;
 import dev.proffer.master.core.timers.Timer;
@@ -55,7 +57,14 @@ public final class Departures {
         offerReturns.rescind(now, agent.offers());
         taskLosses.agentUnreachable(now, agent);
         books.removed(now, agent);
-        cluster.agents().lose(agent, now.wall());
+        cluster.agents().leave(agent, Standing.UNREACHABLE, now.wall());
+        cluster.counters().count(Counter.AGENTS_UNREACHABLE);
+        farewell(agent.id());
+    }
+
+    /** An agent that this master never saw. */
+    void unreachable(Moment now, RegisteredAgent agent) {
+        cluster.agents().absent().add(agent.with(Standing.UNREACHABLE, now.wall()));
         cluster.counters().count(Counter.AGENTS_UNREACHABLE);
         farewell(agent.id());
     }

@@ -18,19 +18,19 @@ import java.time.Duration;
  */
 public final class Liveness {
     private final Cluster cluster;
-    private final Departures departures;
+    private final GivingUp givingUp;
     private final Timers timers;
     private final Outbox outbox;
     private final Duration interval;
     private final int mostMissed;
 
-    public Liveness(Desk desk, Departures departures, Duration interval, Duration timeout) {
+    public Liveness(Desk desk, GivingUp givingUp, Duration interval, int mostMissed) {
         this.cluster = desk.cluster();
-        this.departures = departures;
+        this.givingUp = givingUp;
         this.timers = desk.timers();
         this.outbox = desk.outbox();
         this.interval = interval;
-        this.mostMissed = Math.toIntExact(Math.ceilDiv(timeout.toNanos(), interval.toNanos()));
+        this.mostMissed = mostMissed;
     }
 
     void watch(Moment now, Agent agent) {
@@ -41,8 +41,10 @@ public final class Liveness {
     public void ping(Moment now, AgentId id) {
         var agent = cluster.agents().find(id).orElseThrow();
         if (agent.missed() >= mostMissed) {
-            departures.unreachable(now, agent);
-            return;
+            givingUp.giveUp(now, id);
+            if (cluster.agents().find(id).isEmpty()) {
+                return;
+            }
         }
         outbox.send(agent, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(agent.nextPing())));
         watch(now, agent);

@@ -36,9 +36,21 @@ final class Registrations {
         this.outbox = desk.outbox();
     }
 
+    /** @param permanent whether it must not come back under its id */
+    record Rejection(String reason, boolean permanent) {}
+
     /** Why the agent is not let in, or nothing if it was. */
-    Optional<String> register(Moment now, Session session) {
+    Optional<Rejection> register(Moment now, Session session) {
         var id = session.claimedId().orElseGet(cluster.agents()::nextId);
+        if (cluster.agents().absent().isGone(id)) {
+            return Optional.of(new Rejection(
+                    "agent " + id + " is gone for good; remove its state to let the machine in as a new agent",
+                    /* permanent= */ true));
+        }
+        return enter(now, id, session).map(problem -> new Rejection(problem, /* permanent= */ false));
+    }
+
+    private Optional<String> enter(Moment now, AgentId id, Session session) {
         Agent.Profile profile;
         try {
             profile = AgentProfiles.read(session.hello(), id, session.remoteAddress());
@@ -65,7 +77,7 @@ final class Registrations {
         if (session.claimedId().isEmpty()) {
             removePredecessor(now, profile);
         }
-        boolean returning = cluster.agents().unreachable().contains(id);
+        boolean returning = cluster.agents().absent().find(id).isPresent();
         var agent = cluster.agents().add(id, profile, now.wall());
         welcome(now, agent, session);
         taskReturns.recoverFrameworks(now, inventory.frameworks());

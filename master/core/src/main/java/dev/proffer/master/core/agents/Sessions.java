@@ -81,19 +81,28 @@ public final class Sessions {
             return;
         }
         forget(input.link());
-        problem.or(() -> registrations.register(now, session)).ifPresent(text -> refuse(input.link(), text));
+        var rejection = problem.map(Sessions::curable).or(() -> registrations.register(now, session));
+        rejection.ifPresent(reason -> refuse(input.link(), reason));
     }
 
-    private void refuse(LinkId link, String problem) {
+    private static Registrations.Rejection curable(String problem) {
+        return new Registrations.Rejection(problem, /* permanent= */ false);
+    }
+
+    private void refuse(LinkId link, Registrations.Rejection rejection) {
         outbox.send(
-                link, MasterFrame.newBuilder().setRefused(Refused.newBuilder().setReason(problem)));
-        outbox.closeLink(link, problem);
+                link,
+                MasterFrame.newBuilder()
+                        .setRefused(Refused.newBuilder()
+                                .setReason(rejection.reason())
+                                .setPermanent(rejection.permanent())));
+        outbox.closeLink(link, rejection.reason());
     }
 
     /** The timer's work. */
     public void handshakeTimedOut(LinkId link) {
         forget(link);
-        refuse(link, "the inventory did not arrive in time");
+        refuse(link, curable("the inventory did not arrive in time"));
     }
 
     public void linkClosed(Moment now, LinkId link) {

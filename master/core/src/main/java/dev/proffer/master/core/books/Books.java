@@ -15,6 +15,7 @@ import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class Books {
         if (!holding.resources().isEmpty()) {
             allocator.apply(now, new AllocatorInput.Recovered(holding, origin, refusal));
         }
+    }
+
+    /** Nothing is offered until so many agents were added, or time is up. */
+    public void recovering(Moment now, int expectedAgents, Duration timeout) {
+        allocator.apply(now, new AllocatorInput.Recovering(expectedAgents, timeout));
     }
 
     /** When {@link #allocate} should be called, in monotonic nanoseconds; may lie in the past. */

@@ -2,6 +2,9 @@ package dev.proffer.master.core.cluster;
 
 import dev.proffer.allocator.AllocatorInput.AgentDescription;
 import dev.proffer.master.core.LinkId;
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.AgentId;
@@ -25,6 +28,7 @@ public final class Agent {
     private final LinkedHashMap<TaskKey, Task> tasks = new LinkedHashMap<>();
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
     private Profile profile;
+    private AgentPolicy policy;
     private @Nullable LinkId link;
     private @Nullable Instant reregisteredAt;
     private long pings;
@@ -56,9 +60,10 @@ public final class Agent {
         }
     }
 
-    Agent(AgentId id, Profile profile, Instant registeredAt) {
+    Agent(AgentId id, Profile profile, AgentPolicy policy, Instant registeredAt) {
         this.id = id;
         this.profile = profile;
+        this.policy = policy;
         this.registeredAt = registeredAt;
     }
 
@@ -68,6 +73,17 @@ public final class Agent {
 
     public Profile profile() {
         return profile;
+    }
+
+    /** What people wish of it. */
+    public AgentPolicy policy() {
+        return policy;
+    }
+
+    /** As the registry should have it. */
+    public RegisteredAgent registered() {
+        return new RegisteredAgent(
+                id, profile.info, profile.version, Standing.ADMITTED, registeredAt, /* drained= */ false, policy);
     }
 
     /** Its link now; empty while it is disconnected. */
@@ -113,6 +129,11 @@ public final class Agent {
     /** A ping's interval passed without a sign of the agent; returns how many in a row by now. */
     public int missed() {
         return ++unanswered;
+    }
+
+    /** How many pings in a row it missed. */
+    public int unanswered() {
+        return unanswered;
     }
 
     public void seen() {

@@ -1,7 +1,9 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.master.core.LinkId;
-import dev.proffer.master.core.snapshot.UnreachableAgentSnapshot;
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import java.time.Instant;
@@ -10,18 +12,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** The registered agents by id and by link, in the order of their registration, and the unreachable ones. */
+/** The registered agents by id and by link, in the order of their registration, and those that are known but absent. */
 public final class Agents {
     private final LinkedHashMap<AgentId, Agent> byId = new LinkedHashMap<>();
     private final LinkedHashMap<LinkId, Agent> byLink = new LinkedHashMap<>();
-    private final Remembered<AgentId, UnreachableAgentSnapshot> unreachable;
+    private final AbsentAgents absent;
     private final String masterId;
     private long registrations;
-    private long returnsUntil = Long.MIN_VALUE;
 
     Agents(String masterId, int maxUnreachable) {
         this.masterId = masterId;
-        this.unreachable = new Remembered<>(maxUnreachable);
+        this.absent = new AbsentAgents(maxUnreachable);
     }
 
     /** An id that no agent has had. */
@@ -29,7 +30,7 @@ public final class Agents {
         AgentId id;
         do {
             id = new AgentId(masterId + "-S" + registrations++);
-        } while (byId.containsKey(id) || unreachable.contains(id));
+        } while (byId.containsKey(id) || absent.find(id).isPresent());
         return id;
     }
 
@@ -41,32 +42,23 @@ public final class Agents {
         return Optional.ofNullable(byLink.get(link));
     }
 
-    /** Until then (monotonic nanoseconds), agents that an earlier master knew may come back. */
-    public void awaitReturnsUntil(long nanos) {
-        returnsUntil = nanos;
-    }
-
-    /** Whether agents may run that an earlier master knew and this one does not know yet. */
-    public boolean someMayReturn(Moment now) {
-        return !now.reached(returnsUntil);
-    }
-
-    /** Whether the agent may be one that an earlier master knew and this one does not know yet. */
-    public boolean mayReturn(AgentId id, Moment now) {
-        return someMayReturn(now) && !byId.containsKey(id) && !unreachable.contains(id);
-    }
-
     public Collection<Agent> all() {
         return Collections.unmodifiableCollection(byId.values());
     }
 
-    public Remembered<AgentId, UnreachableAgentSnapshot> unreachable() {
-        return unreachable;
+    /** Whether the agent may be one that an earlier master let in, and is not back yet. */
+    public boolean mayReturn(AgentId id, Moment now) {
+        return !byId.containsKey(id) && absent.mayReturn(id, now);
+    }
+
+    /** Those that are known and not registered. */
+    public AbsentAgents absent() {
+        return absent;
     }
 
     public Agent add(AgentId id, Agent.Profile profile, Instant at) {
-        unreachable.remove(id);
-        var agent = new Agent(id, profile, at);
+        var policy = absent.remove(id).map(RegisteredAgent::policy).orElse(AgentPolicy.NONE);
+        var agent = new Agent(id, profile, policy, at);
         if (byId.put(id, agent) != null) {
             throw new IllegalStateException("agent " + id + " is registered already");
         }
@@ -89,11 +81,9 @@ public final class Agents {
         byId.remove(agent.id());
     }
 
-    /** Removes the agent but remembers it, for it may return. */
-    public void lose(Agent agent, Instant at) {
+    /** Removes the agent but remembers it, as unreachable, for it may return, or as gone. */
+    public void leave(Agent agent, Standing standing, Instant at) {
         remove(agent);
-        unreachable.put(
-                agent.id(),
-                new UnreachableAgentSnapshot(agent.id(), agent.profile().info(), at));
+        absent.add(agent.registered().with(standing, at));
     }
 }

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.snapshot;
 
 import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.protocol.v1.TaskState;
 import java.time.Instant;
@@ -18,20 +19,26 @@ import java.util.Map;
  * @param startedAt when the term's first input arrived
  * @param takenAt when the last input before this snapshot arrived
  * @param completedFrameworks removed ones, oldest first, bounded
- * @param unreachableAgents oldest first, bounded
+ * @param recoveredAgents known from the registry, and not back yet
+ * @param unreachableAgents they may return; oldest first, bounded
+ * @param goneAgents they may not; oldest first, bounded
  */
 public record MasterSnapshot(
         Leadership leadership,
         Instant startedAt,
         Instant takenAt,
         List<AgentSnapshot> agents,
-        List<UnreachableAgentSnapshot> unreachableAgents,
+        List<RegisteredAgent> recoveredAgents,
+        List<RegisteredAgent> unreachableAgents,
+        List<RegisteredAgent> goneAgents,
         List<FrameworkSnapshot> frameworks,
         List<FrameworkSnapshot> completedFrameworks,
         MasterCounters counters) {
     public MasterSnapshot {
         agents = List.copyOf(agents);
+        recoveredAgents = List.copyOf(recoveredAgents);
         unreachableAgents = List.copyOf(unreachableAgents);
+        goneAgents = List.copyOf(goneAgents);
         frameworks = List.copyOf(frameworks);
         completedFrameworks = List.copyOf(completedFrameworks);
     }

@@ -7,6 +7,7 @@ import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.TaskId;
@@ -53,7 +54,7 @@ public final class Reconciliation {
         var agent = askedAgent.map(wire -> new AgentId(wire.getValue()));
         boolean tooEarly = agent.isPresent()
                 ? cluster.agents().mayReturn(agent.get(), now)
-                : cluster.agents().someMayReturn(now);
+                : cluster.agents().absent().someMayReturn(now);
         if (!tooEarly) {
             send(framework, unknown(now, framework, task, agent));
         }
@@ -77,13 +78,20 @@ public final class Reconciliation {
             return status(now, framework, task, TaskState.TASK_GONE, "the agent does not know the task")
                     .setAgentId(WireIds.of(id));
         }
-        return cluster.agents()
-                .unreachable()
-                .find(id)
-                .map(lost -> status(now, framework, task, TaskState.TASK_UNREACHABLE, "the task's agent is unreachable")
-                        .setUnreachableTime(MasterStatus.time(lost.since())))
+        var absent = cluster.agents().absent().find(id);
+        return absent.map(known -> ofAbsent(now, framework, task, known))
                 .orElseGet(() -> status(now, framework, task, TaskState.TASK_UNKNOWN, "the task is not known"))
                 .setAgentId(WireIds.of(id));
+    }
+
+    private static TaskStatus.Builder ofAbsent(Moment now, Framework framework, TaskId task, RegisteredAgent agent) {
+        return switch (agent.standing()) {
+            case ADMITTED -> status(now, framework, task, TaskState.TASK_UNKNOWN, "the task is not known");
+            case UNREACHABLE ->
+                status(now, framework, task, TaskState.TASK_UNREACHABLE, "the task's agent is unreachable")
+                        .setUnreachableTime(MasterStatus.time(agent.since()));
+            case GONE -> status(now, framework, task, TaskState.TASK_GONE_BY_OPERATOR, "the task's agent is gone");
+        };
     }
 
     private static TaskStatus.Builder status(

@@ -18,6 +18,12 @@ public sealed interface Timer {
     /** The agent on this link was welcomed, and has not told its inventory. */
     record HandshakeTimeout(LinkId link) implements Timer {}
 
+    /** Agents that the registry knew, and that are not back, are given up. */
+    record RecoveredAgents() implements Timer {}
+
+    /** The removal rate allows to give up the next agent. */
+    record NextRemoval() implements Timer {}
+
     /** Some offers are old: does anybody wait for what they hold? */
     record OldOffers() implements Timer {}
 }
