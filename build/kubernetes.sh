@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Builds the Kubernetes that tests run against, from the Go modules that testing/kubernetes/go.mod names, into a cache outside
+# the tree whose folder is named after that file's hash: with everything there it does nothing. Prints the folder.
+# `build/kubernetes.sh nodes` builds what a cluster with nodes needs as well.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../testing/kubernetes"
+
+need_go=1.24
+
+find_go() {
+    local go version
+    for go in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go/bin/go; do
+        [ -x "$go" ] || continue
+        version="$(GOTOOLCHAIN=local "$go" env GOVERSION 2> /dev/null | sed 's/^go//')"
+        if [ "$(printf '%s\n%s\n' "$need_go" "${version:-0}" | sort -t. -k1,1n -k2,2n | head -n 1)" = "$need_go" ]; then
+            echo "$go"
+            return
+        fi
+    done
+    echo "Install Go $need_go or newer (https://go.dev/dl): it builds the Kubernetes that the tests run against." >&2
+    return 1
+}
+
+hash_of() {
+    if command -v sha256sum > /dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -c 1-16
+}
+
+api_programs=(
+    etcd=go.etcd.io/etcd/server/v3
+    kube-apiserver=k8s.io/kubernetes/cmd/kube-apiserver
+    kube-controller-manager=k8s.io/kubernetes/cmd/kube-controller-manager
+    kubectl=k8s.io/kubernetes/cmd/kubectl
+)
+node_programs=(
+    kube-scheduler=k8s.io/kubernetes/cmd/kube-scheduler
+    kube-proxy=k8s.io/kubernetes/cmd/kube-proxy
+    kubelet=k8s.io/kubernetes/cmd/kubelet
+)
+
+case "${1:-}" in
+    "") programs=("${api_programs[@]}") ;;
+    nodes) programs=("${api_programs[@]}" "${node_programs[@]}") ;;
+    *)
+        echo "usage: build/kubernetes.sh [nodes]" >&2
+        exit 2
+        ;;
+esac
+
+# The harness computes the same folder: KubernetesBinaries.java.
+folder="${XDG_CACHE_HOME:-$HOME/.cache}/proffer/kubernetes/$(hash_of go.mod)"
+version="$(sed -n 's/^.*k8s\.io\/kubernetes \(v[0-9.]*\).*/\1/p' go.mod | head -n 1)"
+major_minor="${version#v}"
+flags="-s -w"
+for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+    flags+=" -X $package.gitVersion=$version -X $package.gitMajor=${major_minor%%.*}"
+    flags+=" -X $package.gitMinor=$(cut -d. -f2 <<< "$major_minor")"
+done
+
+go=""
+mkdir -p "$folder"
+for program in "${programs[@]}"; do
+    name="${program%%=*}"
+    [ ! -x "$folder/$name" ] || continue
+    [ -n "$go" ] || go="$(find_go)"
+    echo "building $name $version ..." >&2
+    # Renamed when whole, so that an interrupted build leaves no half program.
+    CGO_ENABLED=0 "$go" build -trimpath -mod=readonly -ldflags "$flags" -o "$folder/.$name.$$" "${program#*=}"
+    mv "$folder/.$name.$$" "$folder/$name"
+done
+echo "$folder"
