@@ -8,6 +8,7 @@ PORT ?= 0
 DIR ?=
 ONLY ?=
 ARGS ?=
+NODES ?=
 
 SOURCES := $(shell find . -name target -prune -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) $(wildcard .mvn/*)
 
@@ -16,7 +17,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test run local bench generate verify
+.PHONY: help fmt test kubernetes it run local bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -27,6 +28,12 @@ fmt: ## Format the sources.
 test: ## Compile, check and test everything, and check that generated files are fresh.
 	@$(MAVEN) verify
 	@build/check-generated.sh $(GENERATED)
+
+kubernetes: ## Build the Kubernetes that `make it` runs against, once. NODES=1: also what a cluster with nodes needs.
+	@build/kubernetes.sh $(if $(NODES),nodes)
+
+it: ## Run the integration tests against a real API server. ONLY=FaultsIT: one class.
+	@$(MAVEN) -Pit $(FAST) -pl testing/kubernetes -am $(if $(ONLY),-Dit.test=$(ONLY)) verify
 
 run: target/programs.stamp ## Start a cluster in one process, run the hello framework on it, stop.
 	@build/run.sh
@@ -40,7 +47,10 @@ bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 
 generate: ## Write the files that are generated and committed.
 	@. build/toolchain.sh && "$$JAVA_HOME/bin/java" build/ConfigurationReference.java
 
-verify: test ## All that CI runs.
+verify: ## All that CI runs.
+	@$(MAKE) test
+	@$(MAKE) kubernetes
+	@$(MAKE) it
 
 # The programs that `run` and `local` start, built in a hurry: no tests, no style.
 target/programs.stamp: $(SOURCES)
