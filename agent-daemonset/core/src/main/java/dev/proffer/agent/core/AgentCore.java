@@ -85,7 +85,7 @@ public final class AgentCore {
             case AgentInput.TaskNotFound report -> runs.notFound(now, report);
             case AgentInput.TimerFired() -> fire(now);
         }
-        proceed();
+        proceed(now);
         return outbox.take();
     }
 
@@ -128,10 +128,10 @@ public final class AgentCore {
     }
 
     /** What follows from the state, whatever the input was. */
-    private void proceed() {
-        if (started && recovery.isOver()) {
+    private void proceed(Moment now) {
+        if (started && !stopped && recovery.isOver()) {
             started = false;
-            registration.start();
+            registration.start(now);
         }
         if (endingTasks && !table.hasLive() && recorder.isIdle()) {
             halt();
@@ -177,7 +177,7 @@ public final class AgentCore {
     private void fire(Moment now) {
         for (var due = timers.poll(now.nanos()); due.isPresent(); due = timers.poll(now.nanos())) {
             switch (due.get()) {
-                case Timer.Redial() -> registration.redial();
+                case Timer.Redial() -> registration.redial(now);
                 case Timer.HandshakeTimeout() -> registration.handshakeTimedOut(now);
                 case Timer.NextPing() -> registration.ping(now);
                 case Timer.SilenceCheck() -> registration.checkSilence(now);

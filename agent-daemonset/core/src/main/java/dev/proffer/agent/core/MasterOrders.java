@@ -41,9 +41,11 @@ final class MasterOrders {
     }
 
     void received(Moment now, MasterFrame frame, boolean mayLaunch) {
-        registration.heard(now);
         switch (frame.getBodyCase()) {
-            case WELCOME -> registration.welcomed(now, frame.getWelcome());
+            case WELCOME -> {
+                registration.heard(now);
+                registration.welcomed(now, frame.getWelcome());
+            }
             case REFUSED -> {
                 if (registration.refused(now, frame.getRefused())) {
                     kills.all(now);
@@ -51,6 +53,7 @@ final class MasterOrders {
             }
             default -> {
                 if (registration.isOfSession(frame)) {
+                    registration.heard(now);
                     inSession(now, frame, mayLaunch);
                 }
             }

@@ -1,15 +1,19 @@
 package dev.proffer.agent.core;
 
 import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
+import static dev.proffer.protocol.v1.FrameworkInfo.Capability.Type.TASK_KILLING_STATE;
 import static dev.proffer.protocol.v1.TaskState.TASK_DROPPED;
 import static dev.proffer.protocol.v1.TaskState.TASK_FAILED;
 import static dev.proffer.protocol.v1.TaskState.TASK_FINISHED;
 import static dev.proffer.protocol.v1.TaskState.TASK_KILLED;
+import static dev.proffer.protocol.v1.TaskState.TASK_KILLING;
 import static dev.proffer.protocol.v1.TaskState.TASK_RUNNING;
 import static dev.proffer.protocol.v1.TaskState.TASK_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.agent.core.journal.AgentMemory;
+import dev.proffer.agent.core.journal.Records;
+import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.v1.DurationInfo;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskStatus.Reason;
@@ -123,6 +127,104 @@ class RecoveryTest {
         agent.input(new AgentInput.TaskExited(container, new ExitStatus.Signalled(9)));
         agent.registered(1);
         assertThat(agent.states()).containsExactly(TASK_KILLED);
+    }
+
+    @Test
+    void shorterGraceOfASecondKillCountsAfterARestartToo() {
+        var container = running(Orders.task("t"));
+        before.frame(1, Orders.kill("t", Duration.ofMinutes(9)));
+        before.frame(1, Orders.kill("t", Duration.ofSeconds(2)));
+        before.frame(1, Orders.kill("t", Duration.ofMinutes(5)));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        agent.pass(Duration.ofSeconds(2));
+
+        assertThat(agent.effects(AgentEffect.Kill.class))
+                .extracting(AgentEffect.Kill::force)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void killingIsNotReportedTwice() {
+        before.frame(1, Orders.launch(Orders.task("t"), TASK_KILLING_STATE));
+        before.input(new AgentInput.TaskStarted(before.container(), 10));
+        before.frame(1, Orders.kill("t"));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
+        before.frame(1, Orders.acknowledge(before.lastUpdate()));
+        assertThat(before.states()).endsWith(TASK_KILLING);
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(before.container(), 10));
+        agent.registered(1);
+
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+        assertThat(agent.states()).isEmpty();
+    }
+
+    @Test
+    void killByAStoppingAgentGoesOnAfterARestart() {
+        var container = running(Orders.task("t"));
+        before.input(new AgentInput.Stop(/* endTasks= */ true));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+
+        agent.input(new AgentInput.TaskExited(container, new ExitStatus.Unknown("gone")));
+        agent.registered(1);
+        assertThat(agent.states()).containsExactly(TASK_KILLED);
+    }
+
+    @Test
+    void taskThatRanAndLeftNoTraceHasFailed() {
+        var container = running(Orders.task("t"));
+        var agent = restarted();
+        agent.input(new AgentInput.TaskNotFound(container));
+        agent.registered(1);
+
+        assertThat(agent.states()).containsExactly(TASK_FAILED);
+        assertThat(agent.lastUpdate().getStatus().getReason()).isEqualTo(Reason.REASON_EXECUTOR_TERMINATED);
+    }
+
+    @Test
+    void tasksOfAFrameworkThatWasShutDownAreEndedThoughTheirKillsWereNotRecorded() {
+        var container = running(Orders.task("t"));
+        before.frame(1, Orders.shutDown());
+        before.onDisk.removeIf(JournalRecord::hasKillIntent);
+        var agent = restarted();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);
+
+        agent.input(new AgentInput.TaskExited(container, new ExitStatus.Signalled(15)));
+
+        assertThat(agent.snapshot().tasks()).isEmpty();
+        assertThat(agent.snapshot().frameworks()).isEmpty();
+    }
+
+    /** The first task's end could not be recorded before its framework was removed. */
+    @Test
+    void frameworkThatComesAnewKeepsItsUpdates() {
+        running(Orders.task("old"));
+        before.disk(AgentRig.Disk.FAILS);
+        before.input(new AgentInput.TaskExited(before.container(), new ExitStatus.Exited(0)));
+        before.disk(AgentRig.Disk.WORKS);
+        before.frame(1, Orders.shutDown());
+        before.frame(1, Orders.launch(Orders.task("new")));
+        before.input(new AgentInput.TaskStarted(before.container(), 11));
+        before.input(new AgentInput.TaskExited(before.container(), new ExitStatus.Exited(0)));
+
+        var memory = new AgentMemory();
+        before.onDisk.forEach(memory::apply);
+        assertThat(memory.tasks().get(before.container().task())).isNotNull();
+        assertThat(memory.frameworks().values()).noneMatch(AgentMemory.RememberedFramework::shutDown);
+    }
+
+    @Test
+    void frameworkWithoutATaskIsForgotten() {
+        var memory = new AgentMemory();
+        memory.apply(Records.framework(Orders.framework()));
+
+        assertThat(memory.frameworks()).isEmpty();
+        assertThat(memory.records()).isEmpty();
     }
 
     @Test

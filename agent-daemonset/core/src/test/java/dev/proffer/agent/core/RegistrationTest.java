@@ -133,6 +133,63 @@ class RegistrationTest {
     }
 
     @Test
+    void framesOfAnotherSessionAreNoSignOfLife() {
+        agent.ready();
+        agent.pass(Duration.ofSeconds(74));
+        agent.frame(MasterFrame.newBuilder()
+                .setTerm(1)
+                .setSession("old")
+                .setPing(Ping.newBuilder().setSequence(3)));
+        agent.pass(Duration.ofSeconds(1));
+
+        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsObeyedBeforeItsWelcome() {
+        agent.started().hello();
+        agent.frame(1, registered());
+        agent.frame(1, Orders.launch(Orders.task("t")));
+
+        assertThat(agent.snapshot().isRegistered()).isFalse();
+        assertThat(agent.snapshot().tasks()).isEmpty();
+        assertThat(agent.effects(AgentEffect.Persist.class)).isEmpty();
+    }
+
+    @Test
+    void framesOfTheSessionBeforeAreDroppedOnANewLink() {
+        agent.ready();
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(2));
+        agent.hello();
+        agent.frame(1, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(3)));
+        agent.frame(1, Orders.launch(Orders.task("t")));
+
+        assertThat(agent.sent()).noneMatch(AgentFrame::hasPong);
+        assertThat(agent.snapshot().tasks()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLaunchedBeforeTheRegistration() {
+        agent.started().hello();
+        agent.welcome(1, "master-1");
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        assertThat(agent.snapshot().tasks()).isEmpty();
+
+        agent.frame(1, registered());
+        agent.frame(1, Orders.launch(Orders.task("t")));
+
+        assertThat(agent.snapshot().tasks()).hasSize(1);
+    }
+
+    private static MasterFrame.Builder registered() {
+        var registered = MasterFrame.newBuilder();
+        registered.getRegisteredBuilder().setPingIntervalSeconds(5).setPingTimeoutSeconds(75);
+        registered.getRegisteredBuilder().getAgentIdBuilder().setValue(AgentRig.AGENT);
+        return registered;
+    }
+
+    @Test
     void pingsAreAnswered() {
         agent.ready();
         agent.frame(1, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(3)));
@@ -202,6 +259,30 @@ class RegistrationTest {
     }
 
     @Test
+    void endedTermIsFollowedByADialAtOnceAlsoAfterManyFailures() {
+        agent.started();
+        for (int attempt = 0; attempt < 10; attempt++) {
+            agent.closeLink();
+            agent.pass(Duration.ofSeconds(2));
+        }
+        agent.registered(1);
+        int dials = agent.effects(AgentEffect.Dial.class).size();
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        agent.pass(Duration.ZERO);
+
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(dials + 1);
+    }
+
+    @Test
+    void dialThatIsNeverAnsweredIsGivenUp() {
+        agent.started();
+        agent.pass(Duration.ofSeconds(32));
+
+        assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
+        assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(2);
+    }
+
+    @Test
     void handshakeThatDoesNotEndIsGivenUp() {
         agent.started().hello();
         agent.pass(Duration.ofSeconds(30));
@@ -231,6 +312,30 @@ class RegistrationTest {
         agent.pass(Duration.ofHours(1));
         assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(1);
         assertThat(agent.snapshot().phase()).isEqualTo(Phase.EXPELLED);
+    }
+
+    @Test
+    void agentThatWasRefusedForGoodComesBackAsANewOne() {
+        agent.ready();
+        agent.frame(MasterFrame.newBuilder()
+                .setRefused(Refused.newBuilder().setReason("gone").setPermanent(true)));
+        var next = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
+        next.hello();
+
+        assertThat(next.sent().getLast().getHello().getInfo().hasId()).isFalse();
+        assertThat(next.sent().getLast().getHello().getAccepted().getTerm()).isEqualTo(1);
+    }
+
+    @Test
+    void agentThatStopsWhileItLooksForItsTasksDialsNobody() {
+        agent.ready();
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+        var next = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
+        next.input(new AgentInput.Stop(/* endTasks= */ false));
+        next.input(new AgentInput.TaskStarted(agent.container(), 10));
+
+        assertThat(next.effects(AgentEffect.Dial.class)).isEmpty();
     }
 
     @Test

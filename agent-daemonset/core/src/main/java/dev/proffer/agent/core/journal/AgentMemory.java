@@ -47,8 +47,12 @@ public final class AgentMemory {
         return Optional.ofNullable(clusterUid);
     }
 
+    /** Those that have tasks. */
     public SortedMap<FrameworkId, RememberedFramework> frameworks() {
-        return Collections.unmodifiableSortedMap(frameworks);
+        // A write may be torn between a framework and its first task.
+        var withTasks = new TreeMap<>(frameworks);
+        withTasks.keySet().removeIf(id -> !hasTasks(id));
+        return Collections.unmodifiableSortedMap(withTasks);
     }
 
     public SortedMap<TaskKey, RememberedTask> tasks() {
@@ -57,7 +61,7 @@ public final class AgentMemory {
 
     public void apply(JournalRecord record) {
         switch (record.getRecordCase()) {
-            case AGENT_ID -> agentId = record.getAgentId();
+            case AGENT_ID -> agentId = record.getAgentId().getValue().isEmpty() ? null : record.getAgentId();
             case ACCEPTED -> accepted = record.getAccepted();
             case CLUSTER_UID -> clusterUid = record.getClusterUid();
             case FRAMEWORK -> framework(record.getFramework());
@@ -76,10 +80,11 @@ public final class AgentMemory {
         agentId().map(Records::agentId).ifPresent(records::add);
         clusterUid().map(Records::clusterUid).ifPresent(records::add);
         accepted().map(Records::accepted).ifPresent(records::add);
-        frameworks.values().forEach(framework -> records.add(Records.framework(framework.info)));
+        var framed = frameworks().values();
+        framed.forEach(framework -> records.add(Records.framework(framework.info)));
         tasks.forEach((key, task) -> addRecords(records, key, task));
         // Last: a task that ends after its framework was shut down is history at once.
-        frameworks.values().stream()
+        framed.stream()
                 .filter(RememberedFramework::shutDown)
                 .forEach(framework -> records.add(Records.frameworkShutDown(framework.info.getId())));
         return records;
@@ -117,8 +122,11 @@ public final class AgentMemory {
 
     private void launch(LaunchIntent intent) {
         var key = TaskKey.of(intent.getFrameworkId(), intent.getTask().getTaskId());
-        if (frameworks.containsKey(key.framework())) {
+        var known = frameworks.get(key.framework());
+        if (known != null) {
             tasks.put(key, new RememberedTask(intent));
+            // A framework that is shut down launches nothing: this one has come anew.
+            frameworks.put(key.framework(), new RememberedFramework(known.info, /* shutDown= */ false));
         }
     }
 
@@ -156,9 +164,13 @@ public final class AgentMemory {
 
     private void forget(TaskKey key) {
         tasks.remove(key);
-        var next = tasks.ceilingKey(TaskKey.firstOf(key.framework()));
-        if (next == null || !next.framework().equals(key.framework())) {
+        if (!hasTasks(key.framework())) {
             frameworks.remove(key.framework());
         }
+    }
+
+    private boolean hasTasks(FrameworkId id) {
+        var next = tasks.ceilingKey(TaskKey.firstOf(id));
+        return next != null && next.framework().equals(id);
     }
 }

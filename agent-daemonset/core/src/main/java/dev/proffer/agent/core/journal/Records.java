@@ -21,6 +21,11 @@ public final class Records {
         return JournalRecord.newBuilder().setAgentId(id).build();
     }
 
+    /** The id of before does not count any more. */
+    public static JournalRecord noAgentId() {
+        return agentId(AgentID.newBuilder().setValue("").build());
+    }
+
     public static JournalRecord accepted(TermHolder leader) {
         return JournalRecord.newBuilder().setAccepted(leader).build();
     }

@@ -116,28 +116,28 @@ public final class Registration {
     // Dialling
 
     /** Looks for a master from now on. */
-    public void start() {
-        dial();
+    public void start(Moment now) {
+        dial(now);
     }
 
     /** The timer's work. */
-    public void redial() {
+    public void redial(Moment now) {
         if (phase == Phase.WAITING) {
-            dial();
+            dial(now);
         }
     }
 
-    private void dial() {
+    private void dial(Moment now) {
         lastLink++;
         phase = Phase.DIALLING;
         welcome = null;
+        timers.set(new Timer.HandshakeTimeout(), now.deadline(timing.handshake()));
         outbox.add(new AgentEffect.Dial(link()));
     }
 
     public void opened(Moment now) {
         phase = Phase.GREETING;
         lastHeard = now.nanos();
-        timers.set(new Timer.HandshakeTimeout(), now.deadline(timing.handshake()));
         var info = settings.info().toBuilder();
         agentId().ifPresent(info::setId);
         var hello = Hello.newBuilder()
@@ -254,8 +254,18 @@ public final class Registration {
         if (answer.getPermanent()) {
             timers.cancel(new Timer.Redial());
             phase = Phase.EXPELLED;
+            dropIdentity();
         }
         return answer.getPermanent();
+    }
+
+    /** The machine may come back with its next agent, but not under this id. */
+    private void dropIdentity() {
+        if (agentId != null) {
+            agentId = null;
+            agentIdRecorded = false;
+            recorder.record(new Awaited.Nothing(), Records.noAgentId());
+        }
     }
 
     /** The master ends in order: another one will lead in a moment. */

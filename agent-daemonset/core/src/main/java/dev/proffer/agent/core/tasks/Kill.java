@@ -1,16 +1,28 @@
 package dev.proffer.agent.core.tasks;
 
+import dev.proffer.model.Moment;
 import dev.proffer.protocol.journal.KillIntent;
+import java.time.Duration;
 
 /**
  * That a task is to end.
  *
  * @param cause the first one: it decides what the task's end is called
+ * @param grace what the task has from SIGTERM on
  * @param deadline monotonic nanoseconds at which force is used
  */
-record Kill(KillIntent.Cause cause, long deadline) {
+record Kill(KillIntent.Cause cause, Duration grace, long deadline) {
+    static Kill of(Moment now, KillIntent.Cause cause, Duration grace) {
+        return new Kill(cause, grace, now.deadline(grace));
+    }
+
+    /** The grace counts from SIGTERM, which a task that is still being started gets later than its kill. */
+    Kill begunAt(Moment now) {
+        return of(now, cause, grace);
+    }
+
     /** A later kill may only shorten the grace that is left. */
-    Kill noLaterThan(long other) {
-        return other < deadline ? new Kill(cause, other) : this;
+    Kill noLaterThan(Kill other) {
+        return other.deadline < deadline ? new Kill(cause, other.grace, other.deadline) : this;
     }
 }

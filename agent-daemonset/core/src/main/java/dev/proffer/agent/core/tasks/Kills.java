@@ -102,36 +102,49 @@ public final class Kills {
                     statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLING)
                             .build());
         }
+        var begun = kill.begunAt(now);
+        task.killed(begun);
         outbox.add(new AgentEffect.Kill(task.container(), /* force= */ false));
-        timers.set(new Timer.KillByForce(task.key()), kill.deadline());
+        timers.set(new Timer.KillByForce(task.key()), begun.deadline());
     }
 
     /** A kill of before the restart, with its whole grace. */
     void resume(Moment now, AgentTask task, KillIntent intent) {
         var grace = duration(intent.getKillPolicy().getGracePeriod());
-        task.killed(new Kill(intent.getCause(), now.deadline(grace)));
+        task.killed(Kill.of(now, intent.getCause(), grace));
+    }
+
+    /** The agent ended between the record that the framework was removed and that of this task's kill. */
+    void resumeShutDown(Moment now, AgentTask task) {
+        kill(now, task, KillIntent.Cause.FRAMEWORK_SHUT_DOWN, ownGrace(task));
     }
 
     private void kill(Moment now, AgentTask task, KillIntent.Cause cause, Duration grace) {
         if (task.hasEnded()) {
             return;
         }
-        long deadline = now.deadline(grace);
+        var kill = Kill.of(now, cause, grace);
         var known = task.kill();
         if (known != null) {
-            var sooner = known.noLaterThan(deadline);
-            task.killed(sooner);
-            if (timers.isSet(new Timer.KillByForce(task.key())) && sooner.deadline() < known.deadline()) {
-                timers.set(new Timer.KillByForce(task.key()), sooner.deadline());
-            }
+            shorten(task, known, known.noLaterThan(kill));
             return;
         }
-        var kill = new Kill(cause, deadline);
         task.killed(kill);
         timers.cancel(new Timer.CompletionTime(task.key()));
-        recorder.record(new Awaited.Nothing(), Records.kill(intent(task, cause, grace)));
+        recorder.record(new Awaited.Nothing(), Records.kill(intent(task, kill)));
         if (task.phase() == AgentTask.Phase.RUNNING) {
             begin(now, task, kill);
+        }
+    }
+
+    private void shorten(AgentTask task, Kill known, Kill sooner) {
+        if (sooner.equals(known)) {
+            return;
+        }
+        task.killed(sooner);
+        recorder.record(new Awaited.Nothing(), Records.kill(intent(task, sooner)));
+        if (timers.isSet(new Timer.KillByForce(task.key()))) {
+            timers.set(new Timer.KillByForce(task.key()), sooner.deadline());
         }
     }
 
@@ -144,13 +157,14 @@ public final class Kills {
         return Duration.ofNanos(Math.max(0, wire.getNanoseconds()));
     }
 
-    private static KillIntent intent(AgentTask task, KillIntent.Cause cause, Duration grace) {
+    private static KillIntent intent(AgentTask task, Kill kill) {
         return KillIntent.newBuilder()
                 .setFrameworkId(task.key().frameworkId())
                 .setTaskId(task.key().taskId())
-                .setCause(cause)
+                .setCause(kill.cause())
                 .setKillPolicy(KillPolicy.newBuilder()
-                        .setGracePeriod(DurationInfo.newBuilder().setNanoseconds(grace.toNanos())))
+                        .setGracePeriod(DurationInfo.newBuilder()
+                                .setNanoseconds(kill.grace().toNanos())))
                 .build();
     }
 }

@@ -46,8 +46,9 @@ final class LaunchCheck {
     }
 
     private static Optional<String> containerProblem(ContainerInfo container) {
-        if (container.getType() == ContainerInfo.Type.DOCKER) {
-            return Optional.of("'container' of type DOCKER cannot be run by this agent yet");
+        if (container.getType() == ContainerInfo.Type.DOCKER || container.hasDocker()) {
+            return Optional.of(
+                    "'container' of type DOCKER, or with 'container.docker', cannot be run by this agent yet");
         }
         if (container.getMesos().hasImage()) {
             return Optional.of("'container.mesos.image' cannot be provided by this agent yet");
@@ -58,9 +59,22 @@ final class LaunchCheck {
         if (container.getNetworkInfosCount() > 0) {
             return Optional.of("'container.network_infos' is not supported by this agent yet: tasks use its network");
         }
-        return container.hasLinuxInfo() || container.hasRlimitInfo()
-                ? Optional.of("'container.linux_info' and 'container.rlimit_info' are not supported by this agent yet")
-                : Optional.empty();
+        return isolationSetting(container)
+                .map(field -> "'container." + field + "' is not supported by this agent yet: leave it out");
+    }
+
+    /** The first that would need a container of its own. */
+    private static Optional<String> isolationSetting(ContainerInfo container) {
+        if (container.hasLinuxInfo()) {
+            return Optional.of("linux_info");
+        }
+        if (container.hasRlimitInfo()) {
+            return Optional.of("rlimit_info");
+        }
+        if (container.hasTtyInfo()) {
+            return Optional.of("tty_info");
+        }
+        return container.hasHostname() ? Optional.of("hostname") : Optional.empty();
     }
 
     private static Optional<Problem> invalid(String message) {

@@ -25,6 +25,9 @@ public final class Recovery {
     private final Outbox outbox;
     private final TreeSet<TaskKey> rebooted = new TreeSet<>();
 
+    /** Live tasks of frameworks that are shut down. */
+    private final TreeSet<TaskKey> orphaned = new TreeSet<>();
+
     public Recovery(String bootId, TaskTable table, Updates updates, Kills kills, Runs runs, Outbox outbox) {
         this.bootId = bootId;
         this.table = table;
@@ -52,7 +55,9 @@ public final class Recovery {
             return;
         }
         remembered.kill().ifPresent(kill -> kills.resume(now, task, kill));
-        if (remembered.kill().isEmpty()) {
+        if (remembered.kill().isEmpty() && table.frameworks().isShutDown(key.framework())) {
+            orphaned.add(key);
+        } else if (remembered.kill().isEmpty()) {
             runs.limitCompletionTime(now, info, key, WallTime.ofNanos(intent.getAcceptedAtNanos()));
         }
         if (!intent.getBootId().equals(bootId)) {
@@ -62,6 +67,8 @@ public final class Recovery {
 
     /** Looks for the containers; those of before a reboot cannot be found. */
     public void begin(Moment now) {
+        orphaned.forEach(key -> table.find(key).ifPresent(task -> kills.resumeShutDown(now, task)));
+        orphaned.clear();
         for (var task : table.all()) {
             if (rebooted.contains(task.key())) {
                 runs.lostWithMachine(now, task);

@@ -103,11 +103,19 @@ public final class Runs {
         };
     }
 
-    /** The agent stopped between the intent and the start: the task never ran. */
+    /** The agent stopped between the intent and the start, so that the task never ran; or all traces of it are lost. */
     public void notFound(Moment now, AgentInput.TaskNotFound report) {
         table.find(report.container()).filter(task -> !task.hasEnded()).ifPresent(task -> {
             if (task.kill() != null) {
                 killedDuringLaunch(now, task);
+                return;
+            }
+            if (updates.reportedState(task.key()) != TaskState.TASK_STARTING) {
+                end(
+                        task,
+                        statuses.ofAgent(now, task.container(), TaskState.TASK_FAILED)
+                                .setReason(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED)
+                                .setMessage("nothing is left of the task's process"));
                 return;
             }
             boolean aware = table.frameworks().can(task.key().framework(), PARTITION_AWARE);
@@ -122,7 +130,10 @@ public final class Runs {
 
     /** The machine was restarted since the task was taken on: no process of it is left. */
     void lostWithMachine(Moment now, AgentTask task) {
-        var state = task.kill() == null ? TaskState.TASK_FAILED : TaskState.TASK_KILLED;
+        var kill = task.kill();
+        var state = kill == null || kill.cause() == KillIntent.Cause.COMPLETION_TIME
+                ? TaskState.TASK_FAILED
+                : TaskState.TASK_KILLED;
         end(
                 task,
                 statuses.ofAgent(now, task.container(), state)
