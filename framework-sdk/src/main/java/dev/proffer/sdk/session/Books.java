@@ -1,5 +1,6 @@
 package dev.proffer.sdk.session;
 
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.OfferID;
 import dev.proffer.protocol.v1.TaskID;
@@ -8,7 +9,6 @@ import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import dev.proffer.protocol.v1.scheduler.Call;
 import dev.proffer.sdk.TaskOnAgent;
-import dev.proffer.sdk.TaskStates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.model.TaskId;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.KillPolicy;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
