@@ -16,6 +16,7 @@ import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.AgentID;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class AgentCore {
         switch (input) {
             case AgentInput.Started() -> {
                 started = true;
-                recovery.begin(now);
+                recovery.begin(now, registration.agentId());
             }
             case AgentInput.Stop(var endTasks) -> stop(now, endTasks);
             case AgentInput.LinkOpened(var link) when registration.isCurrent(link) -> registration.opened(now);
@@ -129,7 +130,7 @@ public final class AgentCore {
 
     /** What follows from the state, whatever the input was. */
     private void proceed(Moment now) {
-        if (started && !stopped && recovery.isOver()) {
+        if (started && !stopped && recovery.isOver(registration.agentId())) {
             started = false;
             registration.start(now);
         }

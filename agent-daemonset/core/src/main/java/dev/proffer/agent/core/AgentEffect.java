@@ -32,6 +32,17 @@ public sealed interface AgentEffect {
     /** Looks for a container of before the restart. The answer is that of a launch, or TaskNotFound. */
     record Find(Container container) implements AgentEffect {}
 
+    /**
+     * Ends what runs in containers other than these: the journal has lost sight of it. Comes once, before any launch.
+     *
+     * @param containers their ids, in order
+     */
+    record Sweep(List<String> containers) implements AgentEffect {
+        public Sweep {
+            containers = List.copyOf(containers);
+        }
+    }
+
     /** Tells the container's processes to end, or ends them by force. It may be asked again. */
     record Kill(Container container, boolean force) implements AgentEffect {}
 

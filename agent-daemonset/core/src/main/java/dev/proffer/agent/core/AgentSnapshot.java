@@ -2,6 +2,7 @@ package dev.proffer.agent.core;
 
 import dev.proffer.agent.core.registration.Phase;
 import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;

@@ -13,7 +13,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.AcknowledgeStatus;
 import dev.proffer.protocol.link.KillTask;
 import dev.proffer.protocol.link.MasterFrame;
-import dev.proffer.protocol.v1.FrameworkID;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.FrameworkInfo;
 
 /** What the master says: first that it leads, then, once this agent is registered with it, what is to be done. */
@@ -47,9 +47,11 @@ final class MasterOrders {
                 registration.welcomed(now, frame.getWelcome());
             }
             case REFUSED -> {
-                if (registration.refused(now, frame.getRefused())) {
-                    kills.all(now);
+                // First: an agent that ends in between is refused once more.
+                if (frame.getRefused().getPermanent()) {
+                    kills.disown(now);
                 }
+                registration.refused(now, frame.getRefused());
             }
             default -> {
                 if (registration.isOfSession(frame)) {
@@ -89,7 +91,10 @@ final class MasterOrders {
             case ACKNOWLEDGE_STATUS -> acknowledge(now, frame.getAcknowledgeStatus());
             case UPDATE_FRAMEWORK -> update(frame.getUpdateFramework().getFramework());
             case SHUT_DOWN_FRAMEWORK ->
-                shutDown(now, frame.getShutDownFramework().getFrameworkId());
+                kills.frameworkShutDown(
+                        now,
+                        new FrameworkId(
+                                frame.getShutDownFramework().getFrameworkId().getValue()));
             case RECONCILE_TASKS -> launches.reconcile(now, frame.getReconcileTasks(), agent);
             case PONG, // That something was heard is all that it says.
                     WELCOME,
@@ -125,15 +130,6 @@ final class MasterOrders {
         if (known.isPresent() && !known.get().equals(info)) {
             table.frameworks().update(info);
             recorder.record(new Awaited.Nothing(), Records.framework(info));
-        }
-    }
-
-    private void shutDown(Moment now, FrameworkID order) {
-        var id = new FrameworkId(order.getValue());
-        if (table.frameworks().find(id).isPresent() && !table.frameworks().isShutDown(id)) {
-            recorder.record(new Awaited.Nothing(), Records.frameworkShutDown(order));
-            table.frameworks().shutDown(id);
-            kills.frameworkShutDown(now, id);
         }
     }
 }

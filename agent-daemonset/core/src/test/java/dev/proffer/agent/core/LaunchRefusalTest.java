@@ -74,6 +74,15 @@ class LaunchRefusalTest {
     }
 
     @Test
+    void taskThatWouldNotFitIntoAnInventoryIsAnError() {
+        agent.frame(1, Orders.launch(Orders.task("t").setName("x".repeat(4 << 20))));
+
+        assertThat(agent.effects(AgentEffect.Launch.class)).isEmpty();
+        assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TaskState.TASK_ERROR);
+        assertThat(agent.lastUpdate().getStatus().getMessage()).contains("4194304 at most");
+    }
+
+    @Test
     void agentThatEndsItsTasksStartsNoMore() {
         agent.frame(1, Orders.launch(Orders.task("a")));
         agent.input(new AgentInput.TaskStarted(agent.container(), 10));

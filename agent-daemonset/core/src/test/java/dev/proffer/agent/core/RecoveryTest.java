@@ -14,10 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.protocol.journal.JournalRecord;
+import dev.proffer.protocol.journal.KillIntent;
+import dev.proffer.protocol.journal.LaunchIntent;
+import dev.proffer.protocol.journal.TaskUpdate;
+import dev.proffer.protocol.journal.UpdateAcknowledged;
 import dev.proffer.protocol.v1.DurationInfo;
+import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskStatus.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -40,7 +46,8 @@ class RecoveryTest {
         var container = running(Orders.task("t"));
         var agent = restarted();
 
-        assertThat(agent.effects).containsExactly(new AgentEffect.Find(container));
+        assertThat(agent.effects)
+                .containsExactly(new AgentEffect.Sweep(List.of(container.id())), new AgentEffect.Find(container));
         agent.input(new AgentInput.TaskStarted(container, 10));
         assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(1);
         agent.registered(2);
@@ -216,6 +223,37 @@ class RecoveryTest {
         before.onDisk.forEach(memory::apply);
         assertThat(memory.tasks().get(before.container().task())).isNotNull();
         assertThat(memory.frameworks().values()).noneMatch(AgentMemory.RememberedFramework::shutDown);
+    }
+
+    @Test
+    void whatTheJournalDoesNotKnowIsSweptAway() {
+        var container = running(Orders.task("t"));
+        var agent = restarted();
+
+        assertThat(agent.effects(AgentEffect.Sweep.class))
+                .containsExactly(new AgentEffect.Sweep(List.of(container.id())));
+    }
+
+    @Test
+    void recordsThatNameNoTaskAreSkipped() {
+        var memory = new AgentMemory();
+        memory.apply(JournalRecord.newBuilder()
+                .setLaunchIntent(LaunchIntent.getDefaultInstance())
+                .buildPartial());
+        memory.apply(JournalRecord.newBuilder()
+                .setKillIntent(KillIntent.getDefaultInstance())
+                .buildPartial());
+        memory.apply(JournalRecord.newBuilder()
+                .setTaskUpdate(TaskUpdate.getDefaultInstance())
+                .buildPartial());
+        memory.apply(JournalRecord.newBuilder()
+                .setUpdateAcknowledged(UpdateAcknowledged.getDefaultInstance())
+                .buildPartial());
+        memory.apply(JournalRecord.newBuilder()
+                .setFrameworkShutDown(FrameworkID.getDefaultInstance())
+                .buildPartial());
+
+        assertThat(memory.records()).isEmpty();
     }
 
     @Test

@@ -327,6 +327,26 @@ class RegistrationTest {
     }
 
     @Test
+    void agentThatWasRefusedForGoodShowsItselfWhenItsFormerTasksHaveEnded() {
+        agent.ready();
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        var container = agent.container();
+        agent.input(new AgentInput.TaskStarted(container, 10));
+        agent.frame(MasterFrame.newBuilder()
+                .setRefused(Refused.newBuilder().setReason("gone").setPermanent(true)));
+        var next = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
+        next.input(new AgentInput.TaskStarted(container, 10));
+        assertThat(next.effects(AgentEffect.Kill.class)).hasSize(1);
+        assertThat(next.effects(AgentEffect.Dial.class)).isEmpty();
+
+        next.input(new AgentInput.TaskExited(container, new ExitStatus.Signalled(15)));
+        next.registered(2);
+
+        assertThat(next.updates()).isEmpty();
+        assertThat(next.snapshot().tasks()).isEmpty();
+    }
+
+    @Test
     void agentThatStopsWhileItLooksForItsTasksDialsNobody() {
         agent.ready();
         agent.frame(1, Orders.launch(Orders.task("t")));
@@ -372,6 +392,27 @@ class RegistrationTest {
         assertThat(parts).allMatch(part -> part.getTasksCount() == part.getTaskInfosCount());
         assertThat(List.copyOf(parts.subList(0, parts.size() - 1))).noneMatch(part -> part.getLast());
         assertThat(parts.getLast().getLast()).isTrue();
+    }
+
+    @Test
+    void partOfAnInventoryIsNoLargerThanItsLargestEntry() {
+        agent.ready();
+        for (int i = 0; i < 10; i++) {
+            var launch = Orders.launch(Orders.task("t" + i).setName("x".repeat(i * 150_000)));
+            launch.getLaunchTaskBuilder()
+                    .getFrameworkBuilder()
+                    .setName("y".repeat(700_000))
+                    .getIdBuilder()
+                    .setValue("framework-" + i);
+            agent.frame(1, launch);
+        }
+        agent.closeLink();
+        agent.pass(Duration.ofSeconds(2));
+        agent.registered(1);
+
+        assertThat(agent.sent().stream().filter(AgentFrame::hasInventory))
+                .hasSizeGreaterThan(15)
+                .allMatch(frame -> frame.getSerializedSize() < 3_000_000);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.TaskID;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,6 +111,9 @@ public final class AgentMemory {
     }
 
     private void shutDown(FrameworkID id) {
+        if (id.getValue().isEmpty()) {
+            return;
+        }
         frameworks.computeIfPresent(
                 new FrameworkId(id.getValue()), (_, known) -> new RememberedFramework(known.info, true));
         tasks.entrySet().stream()
@@ -121,45 +125,57 @@ public final class AgentMemory {
     }
 
     private void launch(LaunchIntent intent) {
-        var key = TaskKey.of(intent.getFrameworkId(), intent.getTask().getTaskId());
+        var key = key(intent.getFrameworkId(), intent.getTask().getTaskId());
+        if (key == null
+                || intent.getContainerId().isEmpty()
+                || intent.getTask().getAgentId().getValue().isEmpty()) {
+            return;
+        }
         var known = frameworks.get(key.framework());
         if (known != null) {
-            tasks.put(key, new RememberedTask(intent));
+            tasks.put(key, new RememberedTask(key, intent));
             // A framework that is shut down launches nothing: this one has come anew.
             frameworks.put(key.framework(), new RememberedFramework(known.info, /* shutDown= */ false));
         }
     }
 
     private void kill(KillIntent intent) {
-        var task = tasks.get(TaskKey.of(intent.getFrameworkId(), intent.getTaskId()));
+        var task = find(intent.getFrameworkId(), intent.getTaskId());
         if (task != null) {
             task.killed(intent);
         }
     }
 
     private void update(TaskUpdate update) {
-        var key = TaskKey.of(update.getFrameworkId(), update.getStatus().getTaskId());
-        var task = tasks.get(key);
+        var task = find(update.getFrameworkId(), update.getStatus().getTaskId());
         if (task == null) {
             return;
         }
         task.updated(update.getStatus());
-        var framework = frameworks.get(key.framework());
+        var framework = frameworks.get(task.key().framework());
         if (task.hasEnded() && framework != null && framework.shutDown) {
-            forget(key);
+            forget(task.key());
         }
     }
 
     private void acknowledge(UpdateAcknowledged acknowledgement) {
-        var key = TaskKey.of(acknowledgement.getFrameworkId(), acknowledgement.getTaskId());
-        var task = tasks.get(key);
+        var task = find(acknowledgement.getFrameworkId(), acknowledgement.getTaskId());
         if (task == null) {
             return;
         }
         task.acknowledged(acknowledgement.getUuid());
         if (task.isHistory()) {
-            forget(key);
+            forget(task.key());
         }
+    }
+
+    private @Nullable RememberedTask find(FrameworkID framework, TaskID task) {
+        var key = key(framework, task);
+        return key == null ? null : tasks.get(key);
+    }
+
+    private static @Nullable TaskKey key(FrameworkID framework, TaskID task) {
+        return framework.getValue().isEmpty() || task.getValue().isEmpty() ? null : TaskKey.of(framework, task);
     }
 
     private void forget(TaskKey key) {

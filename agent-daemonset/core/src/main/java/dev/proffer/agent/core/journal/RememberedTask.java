@@ -1,9 +1,10 @@
 package dev.proffer.agent.core.journal;
 
 import com.google.protobuf.ByteString;
-import dev.proffer.agent.core.TaskStates;
+import dev.proffer.agent.core.TaskKey;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.journal.LaunchIntent;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import java.util.ArrayDeque;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A task as the journal tells it. */
 public final class RememberedTask {
+    private final TaskKey key;
     private final LaunchIntent intent;
     private final ArrayDeque<TaskStatus> unacknowledged = new ArrayDeque<>();
     private @Nullable KillIntent kill;
     private @Nullable TaskStatus lastAcknowledged;
 
-    RememberedTask(LaunchIntent intent) {
+    RememberedTask(TaskKey key, LaunchIntent intent) {
+        this.key = key;
         this.intent = intent;
+    }
+
+    TaskKey key() {
+        return key;
     }
 
     public LaunchIntent intent() {

@@ -247,8 +247,8 @@ public final class Registration {
         agentIdRecorded = true;
     }
 
-    /** The master will not have this agent. Whether it is for good. */
-    public boolean refused(Moment now, Refused answer) {
+    /** The master will not have this agent, now or ever. */
+    public void refused(Moment now, Refused answer) {
         var reason = "refused by the master: " + answer.getReason();
         hangUp(now, reason, refusals.next());
         if (answer.getPermanent()) {
@@ -256,7 +256,6 @@ public final class Registration {
             phase = Phase.EXPELLED;
             dropIdentity();
         }
-        return answer.getPermanent();
     }
 
     /** The machine may come back with its next agent, but not under this id. */

@@ -3,37 +3,50 @@ package dev.proffer.agent.core.tasks;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.Task;
+import dev.proffer.protocol.v1.TaskInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What runs here, cut into parts of about the same size for the master. */
+/** What runs here, cut into parts that fit into frames: one is above the bound only by being a single entry. */
 public final class InventoryParts {
-    private InventoryParts() {}
+    private final int partBytes;
+    private final List<Inventory> parts = new ArrayList<>();
+    private Inventory.Builder part = Inventory.newBuilder();
+    private long bytes;
+
+    private InventoryParts(int partBytes) {
+        this.partBytes = partBytes;
+    }
 
     public static List<Inventory> of(TaskTable table, Updates updates, int partBytes) {
-        var parts = new ArrayList<Inventory>();
-        var part = Inventory.newBuilder();
-        int bytes = 0;
-        for (var framework : table.frameworks().all()) {
-            part.addFrameworks(framework);
-            bytes += framework.getSerializedSize();
-            if (bytes >= partBytes) {
-                parts.add(part.setLast(false).build());
-                part = Inventory.newBuilder();
-                bytes = 0;
-            }
+        var parts = new InventoryParts(partBytes);
+        table.frameworks().all().forEach(parts::add);
+        table.all().forEach(task -> parts.add(task.info(), view(task, updates)));
+        return parts.finished();
+    }
+
+    private void add(FrameworkInfo framework) {
+        makeRoom(framework.getSerializedSize());
+        part.addFrameworks(framework);
+    }
+
+    private void add(TaskInfo info, Task view) {
+        makeRoom(info.getSerializedSize() + view.getSerializedSize());
+        part.addTaskInfos(info).addTasks(view);
+    }
+
+    private void makeRoom(long more) {
+        if (bytes > 0 && bytes + more > partBytes) {
+            parts.add(part.setLast(false).build());
+            part = Inventory.newBuilder();
+            bytes = 0;
         }
-        for (var task : table.all()) {
-            var view = view(task, updates);
-            part.addTaskInfos(task.info()).addTasks(view);
-            bytes += task.info().getSerializedSize() + view.getSerializedSize();
-            if (bytes >= partBytes) {
-                parts.add(part.setLast(false).build());
-                part = Inventory.newBuilder();
-                bytes = 0;
-            }
-        }
+        bytes += more;
+    }
+
+    private List<Inventory> finished() {
         parts.add(part.setLast(true).build());
         return parts;
     }

@@ -17,6 +17,7 @@ import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.v1.DurationInfo;
+import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.KillPolicy;
 import dev.proffer.protocol.v1.TaskState;
 import java.time.Duration;
@@ -55,8 +56,24 @@ public final class Kills {
         kill(now, task, KillIntent.Cause.CALL, grace);
     }
 
+    /** The master has told everybody that this agent's tasks are gone: they end, and nobody waits for their updates. */
+    public void disown(Moment now) {
+        table.frameworks()
+                .all()
+                .forEach(info ->
+                        frameworkShutDown(now, new FrameworkId(info.getId().getValue())));
+    }
+
     /** The master has removed the framework. */
     public void frameworkShutDown(Moment now, FrameworkId id) {
+        if (table.frameworks().find(id).isEmpty() || table.frameworks().isShutDown(id)) {
+            return;
+        }
+        recorder.record(
+                new Awaited.Nothing(),
+                Records.frameworkShutDown(
+                        FrameworkID.newBuilder().setValue(id.value()).build()));
+        table.frameworks().shutDown(id);
         for (var task : table.of(id)) {
             if (task.hasEnded()) {
                 updates.close(task.key());

@@ -10,12 +10,19 @@ import java.util.Optional;
 
 /** Whether this agent can run a task at all: a command, without anything that has no launcher yet. */
 final class LaunchCheck {
+    /** Its two descriptions in an inventory must fit into one frame of 16 MiB, with its last updates. */
+    private static final int TASK_BYTES_AT_MOST = 4 << 20;
+
     private LaunchCheck() {}
 
     /** Why it cannot, as the status that says so. */
     record Problem(TaskState state, TaskStatus.Reason reason, String message) {}
 
     static Optional<Problem> problemWith(TaskInfo task) {
+        if (task.getSerializedSize() > TASK_BYTES_AT_MOST) {
+            return invalid("the task's description has " + task.getSerializedSize() + " bytes, but this agent keeps "
+                    + TASK_BYTES_AT_MOST + " at most: let the command fetch what is large");
+        }
         if (task.hasExecutor()) {
             return invalid("'executor' is set, but this agent runs command tasks only: set 'command' instead");
         }

@@ -10,6 +10,8 @@ import dev.proffer.agent.core.journal.RememberedTask;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.v1.AgentID;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -65,8 +67,17 @@ public final class Recovery {
         }
     }
 
-    /** Looks for the containers; those of before a reboot cannot be found. */
-    public void begin(Moment now) {
+    /**
+     * Looks for the containers; those of before a reboot cannot be found.
+     *
+     * @param agentId all tasks of another one are disowned
+     */
+    public void begin(Moment now, Optional<AgentID> agentId) {
+        outbox.add(new AgentEffect.Sweep(
+                table.all().stream().map(task -> task.container().id()).toList()));
+        if (table.all().stream().anyMatch(task -> isOfAnother(task, agentId))) {
+            kills.disown(now);
+        }
         orphaned.forEach(key -> table.find(key).ifPresent(task -> kills.resumeShutDown(now, task)));
         orphaned.clear();
         for (var task : table.all()) {
@@ -79,8 +90,18 @@ public final class Recovery {
         rebooted.clear();
     }
 
-    /** Whether it is known of each task what became of it. */
-    public boolean isOver() {
-        return table.all().stream().noneMatch(task -> task.phase() == AgentTask.Phase.RECOVERING);
+    /**
+     * Whether it is known of each task what became of it, and whether nothing runs that belongs to an id that this agent no
+     * longer has: what such a task uses cannot be offered, and no master knows of it.
+     */
+    public boolean isOver(Optional<AgentID> agentId) {
+        return table.all().stream()
+                .noneMatch(task ->
+                        task.phase() == AgentTask.Phase.RECOVERING || (!task.hasEnded() && isOfAnother(task, agentId)));
+    }
+
+    private static boolean isOfAnother(AgentTask task, Optional<AgentID> agentId) {
+        var owner = task.container().agent().value();
+        return agentId.filter(id -> id.getValue().equals(owner)).isEmpty();
     }
 }
