@@ -161,6 +161,7 @@ public final class AgentNode {
             case AgentEffect.Persist persist -> journal.persist(persist);
             case AgentEffect.Launch launch -> launcher.launch(launch);
             case AgentEffect.Find find -> launcher.find(find);
+            case AgentEffect.Sweep sweep -> launcher.sweep(sweep);
             case AgentEffect.Kill kill -> launcher.kill(kill);
             case AgentEffect.Discard discard -> launcher.discard(discard);
             case AgentEffect.Stopped() -> stopped.complete(null);

@@ -6,7 +6,7 @@ import dev.proffer.agent.core.AgentEffect;
  * Runs tasks in containers of some kind. What it starts outlives the agent's process. Calls return at once; what came of
  * them is told to the listener that the launcher was built with, on any thread.
  */
-public interface Launcher {
+public interface Launcher extends AutoCloseable {
 
     /** Answered by TaskStarted and later TaskExited, or by TaskNotStarted. */
     void launch(AgentEffect.Launch launch);
@@ -14,9 +14,16 @@ public interface Launcher {
     /** Looks for a container of an earlier run of the agent. Answered like a launch, or by TaskNotFound. */
     void find(AgentEffect.Find find);
 
+    /** Ends whatever runs in containers that are not among these, and removes it. Comes before any launch. */
+    void sweep(AgentEffect.Sweep sweep);
+
     /** Asks or forces all processes of the container to end. One that is gone already is no error. */
     void kill(AgentEffect.Kill kill);
 
     /** Removes what keeps the exit status. The sandbox stays. */
     void discard(AgentEffect.Discard discard);
+
+    /** Leaves the tasks running. */
+    @Override
+    void close();
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -18,10 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks as plain processes, without privileges: each under a small supervisor in a session of its own, which outlives
- * the agent and keeps the exit status. Nothing but the machine limits what a task uses, and a process that makes a session of
- * its own and leaves its parent is not found any more. Any thread.
+ * the agent and keeps the exit status. Nothing but the machine limits what a task uses. A process that leaves its parent and
+ * makes a session of its own is found by a variable in its environment; one that also starts a program without that
+ * variable is not found any more. Any thread.
  */
-public final class PosixLauncher implements Launcher, AutoCloseable {
+public final class PosixLauncher implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(PosixLauncher.class);
 
     /** With less than this nothing is started: what is left is for the tasks that run, and for the journal. */
@@ -33,6 +35,7 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
     private final String agentEndpoint;
     private final Consumer<AgentInput> listener;
     private final Processes processes = Processes.ofMachine();
+    private final Users users = Users.ofThisProcess();
     private final AdoptedTasks adopted = new AdoptedTasks();
 
     /** Starting a process blocks for a few milliseconds. */
@@ -71,9 +74,14 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
         var sandbox = sandboxes.create(container);
         var folder = folder(container);
         folder.create();
+        var user = users.of(launch.task().getCommand());
+        if (user.isPresent()) {
+            Files.setOwner(sandbox, Users.principal(user.get()));
+        }
         var process = supervisor.start(
                 folder,
                 sandbox,
+                user,
                 TaskCommand.of(launch.task().getCommand()),
                 TaskEnvironment.of(launch, agentEndpoint, sandbox));
         var pid = taskPid(process);
@@ -172,7 +180,34 @@ public final class PosixLauncher implements Launcher, AutoCloseable {
         });
     }
 
-    /** Leaves the tasks running. */
+    /** The folders are listed at once: launches that come later make new ones. */
+    @Override
+    public void sweep(AgentEffect.Sweep sweep) {
+        var known = Set.copyOf(sweep.containers());
+        try (var folders = Files.list(runs)) {
+            folders.filter(folder -> !known.contains(folder.getFileName().toString()))
+                    .map(RunFolder::new)
+                    .toList()
+                    .forEach(folder -> workers.execute(() -> clear(folder)));
+        } catch (IOException e) {
+            LOG.warn("containers that the journal does not know cannot be looked for", e);
+        }
+    }
+
+    private void clear(RunFolder folder) {
+        try {
+            LOG.warn("ending a container that the journal does not know folder={}", folder.path());
+            var task = processes(folder);
+            var supervisor = task.supervisor();
+            if (task.kill()) {
+                supervisor.ifPresent(process -> process.onExit().join());
+                folder.delete();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a container that the journal does not know was not cleared away folder={}", folder.path(), e);
+        }
+    }
+
     @Override
     public void close() {
         adopted.close();

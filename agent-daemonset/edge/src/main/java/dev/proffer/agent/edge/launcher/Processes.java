@@ -40,11 +40,11 @@ final class Processes {
         }
     }
 
-    /** Whether that text is in the environment that the process was started with. */
-    boolean hasInEnvironment(ProcessHandle process, String text) {
+    /** Whether the environment that the process was started with has that variable with that value. */
+    boolean hasInEnvironment(ProcessHandle process, String variable, String value) {
         try {
-            return Files.readString(file(process, "environ"), StandardCharsets.ISO_8859_1)
-                    .contains(text);
+            var variables = Files.readString(file(process, "environ"), StandardCharsets.ISO_8859_1);
+            return ("\0" + variables).contains("\0" + variable + "=" + value + "\0");
         } catch (IOException goneOrNotOurs) {
             return false;
         }

@@ -26,6 +26,11 @@ record RunFolder(Path path) {
     private static final int LAST_SIGNAL = 64;
     private static final int LOG_CHARACTERS = 500;
 
+    /** The container's id. */
+    String container() {
+        return path.getFileName().toString();
+    }
+
     boolean exists() {
         return Files.isDirectory(path);
     }

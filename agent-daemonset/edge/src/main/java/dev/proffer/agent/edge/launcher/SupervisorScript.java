@@ -45,13 +45,19 @@ final class SupervisorScript {
     }
 
     /** Starts the program under a supervisor. Without setsid the task shares the agent's session, as on macOS. */
-    Process start(RunFolder folder, Path sandbox, List<String> program, Map<String, String> environment)
+    Process start(
+            RunFolder folder,
+            Path sandbox,
+            Optional<String> user,
+            List<String> program,
+            Map<String, String> environment)
             throws IOException {
         var command = new ArrayList<String>();
         setsid.map(Path::toString).ifPresent(command::add);
         command.addAll(List.of("/bin/sh", script.toString()));
         command.add(folder.path().toString());
         command.add(setsid.map(Path::toString).orElse(""));
+        command.add(user.orElse(""));
         command.addAll(program);
         var builder = new ProcessBuilder(command)
                 .directory(sandbox.toFile())

@@ -10,6 +10,9 @@ import java.util.Map;
 final class TaskEnvironment {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /** Tells a task's processes from all others; a command cannot set it. */
+    static final String CONTAINER = "PROFFER_CONTAINER_ID";
+
     private TaskEnvironment() {}
 
     static Map<String, String> of(AgentEffect.Launch launch, String agentEndpoint, Path sandbox) {
@@ -29,6 +32,7 @@ final class TaskEnvironment {
                 .getEnvironment()
                 .getVariablesList()
                 .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        environment.put(CONTAINER, container.id());
         return environment;
     }
 

@@ -2,12 +2,12 @@ package dev.proffer.agent.edge.launcher;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The processes of one task: what its supervisor runs, and what is left of the task's session. */
+/** The processes of one task: what its supervisor runs, the task's session, and all that inherited its environment. */
 final class TaskProcesses {
     /** A task that forks without end is caught by going round again; one that outruns this is hit at the next kill. */
     private static final int ROUNDS = 100;
@@ -53,19 +53,18 @@ final class TaskProcesses {
 
     /** Without the supervisor, which has to see the end. */
     private Collection<ProcessHandle> all() throws IOException {
-        var session = folder.taskPid();
+        var found = new LinkedHashMap<Long, ProcessHandle>();
+        processes.matching(this::hasMark).forEach(process -> found.put(process.pid(), process));
         var supervisor = supervisor();
-        var found = supervisor.isPresent()
-                ? processes.below(supervisor.get(), session)
-                : session.isPresent() ? orphans(session.getAsLong()) : List.<ProcessHandle>of();
-        return found.stream().filter(processes::runs).toList();
+        if (supervisor.isPresent()) {
+            // Without it the session's number may be another's by now.
+            processes.below(supervisor.get(), folder.taskPid()).forEach(process -> found.put(process.pid(), process));
+            found.remove(supervisor.get().pid());
+        }
+        return found.values().stream().filter(processes::runs).toList();
     }
 
-    /** Without a supervisor the session's number may be another's by now: the sandbox in the environment tells. */
-    private List<ProcessHandle> orphans(long session) {
-        var container = folder.path().getFileName().toString();
-        return processes.ofSession(session).stream()
-                .filter(process -> processes.hasInEnvironment(process, container))
-                .toList();
+    private boolean hasMark(ProcessHandle process) {
+        return processes.hasInEnvironment(process, TaskEnvironment.CONTAINER, folder.container());
     }
 }

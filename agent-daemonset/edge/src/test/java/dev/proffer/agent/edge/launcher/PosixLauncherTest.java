@@ -1,7 +1,9 @@
 package dev.proffer.agent.edge.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -159,7 +162,8 @@ class PosixLauncherTest {
                         "MESOS_EXECUTOR_ID",
                         "MESOS_SLAVE_ID",
                         "MESOS_AGENT_ENDPOINT",
-                        "MESOS_CHECKPOINT");
+                        "MESOS_CHECKPOINT",
+                        "PROFFER_CONTAINER_ID");
         assertThat(stdout()).contains("MESOS_EXECUTOR_ID=mine\n", "MESOS_SLAVE_ID=agent-1\n", "GREETING=a\nb\n");
     }
 
@@ -256,6 +260,80 @@ class PosixLauncherTest {
         assertThat(run(LaunchOrders.shell("c1", "sleep 1000 & echo $!"))).isEqualTo(new ExitStatus.Exited(0));
 
         assertThat(runs(Long.parseLong(stdout().strip()))).isFalse();
+    }
+
+    @Test
+    void processThatLeftItsSessionAndItsParentIsEndedToo() throws Exception {
+        assertThat(run(LaunchOrders.shell("c1", "setsid sh -c 'sleep 1000 & echo $! > away'; cat away")))
+                .isEqualTo(new ExitStatus.Exited(0));
+
+        assertThat(runs(Long.parseLong(stdout().strip()))).isFalse();
+    }
+
+    @Test
+    void containerThatTheJournalDoesNotKnowIsEndedAndRemoved() throws Exception {
+        launcher.launch(LaunchOrders.shell("known", "exec sleep 1000"));
+        long known = started();
+        launcher.launch(LaunchOrders.shell("c1", "exec sleep 1000"));
+        long unknown = started();
+        launcher.sweep(new AgentEffect.Sweep(List.of("known")));
+
+        await().until(() -> !runs(unknown) && !Files.exists(folder.resolve("runs/c1")));
+        assertThat(runs(known)).isTrue();
+        launcher.kill(new AgentEffect.Kill(LaunchOrders.container("known"), /* force= */ true));
+    }
+
+    @Test
+    void damagedPidFilesAreAsGoodAsNone() throws Exception {
+        for (var content : List.of("", "12", "x\n", "99999999999999999999\n")) {
+            var run = new RunFolder(Files.createDirectories(folder.resolve("runs/c1")));
+            for (var file : List.of("supervisor", "task", "exit")) {
+                Files.writeString(run.path().resolve(file), content);
+            }
+            launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+
+            assertThat(report()).isEqualTo(new AgentInput.TaskNotFound(LaunchOrders.container("c1")));
+        }
+    }
+
+    @Test
+    void userThatDoesNotExistIsRefusedByName() throws Exception {
+        launcher.launch(LaunchOrders.launch(
+                "c1", CommandInfo.newBuilder().setValue("true").setUser("no-such-user")));
+
+        assertThat(((AgentInput.TaskNotStarted) report()).reason()).contains("'command.user' is 'no-such-user'");
+    }
+
+    @Test
+    void agentThatIsNotRootCannotBecomeAnother() {
+        var users = new Users("someone", /* maySwitch= */ false);
+
+        assertThatThrownBy(
+                        () -> users.of(CommandInfo.newBuilder().setUser("root").build()))
+                .hasMessageContaining("'command.user' is 'root', but this agent runs as 'someone'");
+        assertThat(users.maySwitch()).isFalse();
+    }
+
+    @Test
+    void commandRunsAsItsUser() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
+        var sandboxes = Files.createTempDirectory(Path.of("/tmp"), "posix-launcher");
+        Files.setPosixFilePermissions(sandboxes, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var other = new PosixLauncher(folder, _ -> sandboxes.resolve("c"), "host:5051", reports::add)) {
+            Files.createDirectory(sandboxes.resolve("c"));
+            other.launch(LaunchOrders.launch(
+                    "c1",
+                    CommandInfo.newBuilder()
+                            .setValue("id -un; id -gn; touch mine; echo >> stdout")
+                            .setUser("nobody")));
+            started();
+
+            assertThat(exited()).isEqualTo(new ExitStatus.Exited(0));
+            assertThat(sandboxes.resolve("c/stdout")).hasContent("nobody\nnogroup\n\n");
+            assertThat(Files.getOwner(sandboxes.resolve("c/mine")).getName()).isEqualTo("nobody");
+        } finally {
+            new RunFolder(sandboxes).delete();
+        }
     }
 
     @Test
