@@ -1,5 +1,6 @@
 package dev.proffer.allocator;
 
+import static dev.proffer.allocator.ResourceSamples.revocable;
 import static dev.proffer.allocator.Scenario.held;
 import static dev.proffer.allocator.Scenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,14 +12,13 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Quantities;
-import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents that come, go and change, and who may be offered them, in both profiles. */
@@ -73,6 +73,33 @@ class AgentScenarioTest {
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A4", mixed));
     }
 
+    /** Mesos' MinAllocatableResources: any of several alternatives suffices, all of whose parts must be there. */
+    @Test
+    void theSmallestOffersHaveAlternatives() {
+        var alternatives = List.of(Quantities.parse("cpus:1;mem:100"), Quantities.parse("cpus:3;disk:500"));
+        cluster = new Scenario(cluster.config.withMinAllocatable(alternatives), 1);
+        cluster.framework("F1", "role1").agent("A1", "cpus:1;mem:99").agent("A2", "cpus:2;mem:99;disk:900");
+        assertThat(cluster.offers()).isEmpty();
+        cluster.agent("A3", "cpus:1;mem:100").agent("A4", "cpus:3;disk:500");
+        assertThat(cluster.offers())
+                .containsExactly(
+                        offer("F1", "role1", "A3", "cpus:1;mem:100"), offer("F1", "role1", "A4", "cpus:3;disk:500"));
+    }
+
+    /** Mesos' CpusOnlyOfferedAndTaskLaunched and MemoryOnlyOfferedAndTaskLaunched. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpus:2", "mem:200"})
+    void agentsWithOneResourceAreOfferedAgainWhenTheirTaskEnds(String only) {
+        cluster.framework("F1", "*").agent("A1", only);
+        var first = cluster.offer();
+        assertThat(first).isEqualTo(offer("F1", "*", "A1", only));
+        cluster.commit(first).recover(Scenario.holding(first), Origin.USED, Optional.empty());
+        if (mesosExact) {
+            cluster.tick();
+        }
+        assertThat(cluster.offers()).containsExactly(first);
+    }
+
     /** Mesos' FrameworkMinAllocatable. */
     @Test
     void aFrameworkMayAcceptLess() {
@@ -117,12 +144,12 @@ class AgentScenarioTest {
         cluster.framework("F1", Scenario.capable("role1", FrameworkCapability.REVOCABLE_RESOURCES));
         var total = Resources.parse("cpus:100;mem:100;disk:100");
         cluster.agent("A1", total);
-        cluster.commit(cluster.offer()).update("A1", total.plus(revocable(10)));
+        cluster.commit(cluster.offer()).update("A1", total.plus(revocable("cpus", 10)));
         var ten = cluster.offer();
-        assertThat(ten).isEqualTo(offer("F1", "role1", "A1", revocable(10)));
-        cluster.commit(ten).update("A1", total.plus(revocable(12)));
-        assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", revocable(2)));
-        cluster.update("A1", total.plus(revocable(5)));
+        assertThat(ten).isEqualTo(offer("F1", "role1", "A1", revocable("cpus", 10)));
+        cluster.commit(ten).update("A1", total.plus(revocable("cpus", 12)));
+        assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", revocable("cpus", 2)));
+        cluster.update("A1", total.plus(revocable("cpus", 5)));
         assertThat(cluster.offers()).isEmpty();
     }
 
@@ -131,7 +158,7 @@ class AgentScenarioTest {
     void revocableResourcesAreOnlyForThoseWhoKnowThem() {
         cluster.framework("F1", "role1").agent("A1", "cpus:100;mem:100;disk:100");
         cluster.commit(cluster.offer())
-                .update("A1", Resources.parse("cpus:100;mem:100;disk:100").plus(revocable(10)));
+                .update("A1", Resources.parse("cpus:100;mem:100;disk:100").plus(revocable("cpus", 10)));
         assertThat(cluster.offers()).isEmpty();
     }
 
@@ -139,16 +166,12 @@ class AgentScenarioTest {
     @Test
     void recoveredRevocableResourcesAreOfferedAgain() {
         cluster.framework("F1", Scenario.capable("role1", FrameworkCapability.REVOCABLE_RESOURCES));
-        cluster.agent("A1", Resources.parse("cpus:100;mem:100;disk:100").plus(revocable(10)));
+        cluster.agent("A1", Resources.parse("cpus:100;mem:100;disk:100").plus(revocable("cpus", 10)));
         var all = cluster.offer();
-        var part = revocable(6).plus(Resources.parse("cpus:2"));
+        var part = revocable("cpus", 6).plus(Resources.parse("cpus:2"));
         cluster.commit(all).recover(Scenario.of(all, part), Origin.USED, Optional.empty());
         cluster.tick();
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", part));
-    }
-
-    private static Resources revocable(double cpus) {
-        return Resources.of(Resource.scalar("cpus", cpus).asRevocable());
     }
 
     /** Mesos' UpdateSlaveCapabilities and DontOfferOldAgentToMultiRoleFramework. */
@@ -210,7 +233,17 @@ class AgentScenarioTest {
         assertThat(cluster.allocator.figures().held()).isEqualTo(Quantities.NONE);
     }
 
-    /** Mesos' AllocationRunsMetric and ResourceMetricsUninitialized. */
+    /** Mesos' ResourceMetricsUninitialized. */
+    @Test
+    void figuresAreZeroBeforeTheFirstEvent() {
+        var figures = cluster.allocator.figures();
+        assertThat(figures.runs()).isZero();
+        assertThat(figures.total()).isEqualTo(Quantities.NONE);
+        assertThat(figures.held()).isEqualTo(Quantities.NONE);
+        assertThat(figures.roles()).isEmpty();
+    }
+
+    /** Mesos' AllocationRunsMetric. */
     @Test
     void runsAreCounted() {
         assertThat(cluster.allocator.figures().runs()).isZero();
@@ -286,24 +319,6 @@ class AgentScenarioTest {
     }
 
     @Test
-    void afterAFailoverNothingIsOfferedUntilEnoughAgentsAreBack() {
-        cluster.apply(new AllocatorInput.Recovering(2, Duration.ofMinutes(10)));
-        cluster.framework("F1", "role1").agent("A1", "cpus:2;mem:1024").tick();
-        assertThat(cluster.offers()).isEmpty();
-        cluster.agent("A2", "cpus:1;mem:512");
-        assertThat(cluster.offers()).hasSize(2);
-    }
-
-    @Test
-    void afterAFailoverTheWaitForAgentsEnds() {
-        cluster.apply(new AllocatorInput.Recovering(2, Duration.ofMinutes(10)));
-        cluster.framework("F1", "role1").agent("A1", "cpus:2;mem:1024").advance(Duration.ofMinutes(9));
-        assertThat(cluster.offers()).isEmpty();
-        cluster.advance(Duration.ofMinutes(1));
-        assertThat(cluster.offers()).hasSize(1);
-    }
-
-    @Test
     void recoveriesForUnknownAgentsAndFrameworksAreIgnored() {
         cluster.recover(held("F1", "role1", "A1", "cpus:1"), Origin.USED, Optional.empty());
         cluster.agent("A1", "cpus:2");
@@ -330,5 +345,15 @@ class AgentScenarioTest {
             cluster.tick();
         }
         assertThat(cluster.offers()).containsExactly(offer("F2", "role2", "A1", "cpus:2;mem:1024"));
+    }
+
+    @Test
+    void whatIsHeldOutlastsTheSubscriptionToItsRole() {
+        cluster.framework("F1", "role1").agent("A1", "cpus:1;mem:64");
+        cluster.commit(cluster.offer());
+        cluster.apply(new AllocatorInput.FrameworkUpdated(new FrameworkId("F1"), Scenario.profile("role2")));
+        assertThat(cluster.figures("role1").share()).isEqualTo(1);
+        cluster.recover(held("F1", "role1", "A1", "cpus:1;mem:64"), Origin.USED, Optional.empty());
+        assertThat(cluster.figuresOrNull("role1")).isNull();
     }
 }

@@ -161,7 +161,7 @@ class FairShareScenarioTest {
         return new ArrayList<>(counts.values());
     }
 
-    /** Mesos' AddResourceProvider. */
+    /** Mesos' AddResourceProvider; our agents have none, but come back with more. */
     @Test
     void anAgentMayGrowByWhatOneFrameworkUsesAlready() {
         cluster.agent("A1", "cpus:1;mem:100;disk:10");
@@ -169,7 +169,6 @@ class FairShareScenarioTest {
             cluster.apply(new AllocatorInput.FrameworkAdded(
                     new FrameworkId(id), Scenario.profile("role" + id), false, List.of()));
         }
-        cluster.update("A1", Resources.parse("cpus:3;mem:300;disk:30"));
         cluster.apply(new AllocatorInput.AgentRemoved(new AgentId("A1")));
         cluster.agent("A1", "cpus:3;mem:300;disk:30", held("F1", "roleF1", "A1", "cpus:2;mem:200;disk:20"));
         cluster.apply(new AllocatorInput.FrameworkActivated(new FrameworkId("F2")));
@@ -185,6 +184,9 @@ class FairShareScenarioTest {
         cluster.agent("A1", "cpus:2;mem:200;disk:20", held("F1", "role1", "A1", "cpus:1;mem:100;disk:10"));
         cluster.framework("F1", "role1");
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", "cpus:1;mem:100;disk:10"));
+        cluster.agent("A2", "cpus:1;mem:100;disk:10", held("F2", "role2", "A2", "cpus:2;mem:200;disk:20"));
+        cluster.framework("F2", "role2");
+        assertThat(cluster.offers()).isEmpty();
     }
 
     /** Mesos' DominantShareMetrics. */

@@ -250,4 +250,13 @@ class FilterScenarioTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("role2");
     }
+
+    @Test
+    void filtersOfOneFrameworkOnOneAgentStayFew() {
+        cluster.framework("F1", "role1").agent("A1", "cpus:1;mem:64");
+        for (int i = 2; i < 200; i++) {
+            cluster.decline(cluster.offer(), 1e9).update("A1", Resources.parse("cpus:" + i + ";mem:64"));
+        }
+        assertThat(cluster.figures("role1").filters()).isLessThan(3);
+    }
 }

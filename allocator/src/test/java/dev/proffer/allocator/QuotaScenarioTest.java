@@ -1,14 +1,11 @@
 package dev.proffer.allocator;
 
+import static dev.proffer.allocator.ResourceSamples.mountedDisk;
 import static dev.proffer.allocator.Scenario.held;
 import static dev.proffer.allocator.Scenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proffer.model.AgentId;
-import dev.proffer.model.Disk;
-import dev.proffer.model.Labels;
 import dev.proffer.model.Quantities;
-import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "mesosExact={0}")
 @ValueSource(booleans = {false, true})
 class QuotaScenarioTest {
-    private static final double A_DAY = 86_400;
-
     private final boolean mesosExact;
     private Scenario cluster;
 
@@ -108,7 +103,7 @@ class QuotaScenarioTest {
     /** Mesos' QuotaAllocationGranularityUnchoppableResource. */
     @Test
     void aMountedDiskIsOfferedWholeOrNotAtAll() {
-        var withDisk = Resources.parse("cpus:0.5;mem:512").plus(mounted("/m", 100));
+        var withDisk = Resources.parse("cpus:0.5;mem:512").plus(mountedDisk("/m", 100));
         cluster.quota("quota", "cpus:2;mem:2048;disk:150").framework("F1", "quota");
         cluster.agent("A1", withDisk);
         assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A1", withDisk));
@@ -121,22 +116,11 @@ class QuotaScenarioTest {
     /** Mesos' QuotaAllocationMultipleDisk. */
     @Test
     void severalDisksFillOneGuarantee() {
-        var total = Resources.parse("cpus:1;mem:512;disk:50").plus(mounted("/m", 50));
+        var total = Resources.parse("cpus:1;mem:512;disk:50").plus(mountedDisk("/m", 50));
         cluster.quota("quota", "cpus:1;mem:512;disk:100")
                 .framework("F1", "quota")
                 .agent("A1", total);
         assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A1", total));
-    }
-
-    private static Resource mounted(String root, double size) {
-        var source = new Disk.Source(
-                Disk.SourceType.MOUNT,
-                Optional.of(root),
-                Optional.empty(),
-                Optional.empty(),
-                Labels.NONE,
-                Optional.empty());
-        return Resource.scalar("disk", size).withDisk(new Disk(Optional.of(source), Optional.empty()));
     }
 
     /** Mesos' QuotaRoleAllocateNonQuotaResource. */
@@ -148,7 +132,7 @@ class QuotaScenarioTest {
         cluster.quota("role2", "mem:1024").agent("A2", "cpus:1;mem:1024;ports:[31000-32000]");
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A2", "cpus:1;ports:[31000-32000]"));
         cluster.agent("A3", "cpus:1;mem:1024;ports:[31000-32000]");
-        assertThat(cluster.offers()).contains(offer("F1", "role1", "A3", "mem:1024;ports:[31000-32000]"));
+        assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A3", "mem:1024;ports:[31000-32000]"));
     }
 
     /** Mesos' DRFWithQuota. */
@@ -163,6 +147,7 @@ class QuotaScenarioTest {
         assertThat(cluster.offers()).containsExactly(offer("F2", "none", "A2", "cpus:1;mem:512"));
         assertThat(cluster.figures("quota").offeredOrConsumed()).isEqualTo(Quantities.parse("cpus:0.25;mem:128"));
         assertThat(cluster.figures("quota").guarantees()).isEqualTo(Quantities.parse("cpus:0.25;mem:128"));
+        assertThat(cluster.figures("quota").limits()).isEqualTo(Scenario.limits("cpus:0.25;mem:128"));
     }
 
     /** Mesos' QuotaAgainstStarvation. */
@@ -253,94 +238,6 @@ class QuotaScenarioTest {
         assertThat(cluster.offers()).isEmpty();
         cluster.agent("A4", "cpus:1;mem:100");
         assertThat(cluster.offers()).hasSize(1);
-    }
-
-    /** Mesos' ReservationWithinQuota. */
-    @Test
-    void reservationsCountAsConsumed() {
-        cluster.quota("quota", "cpus:2;mem:256")
-                .framework("F1", "quota")
-                .framework("F2", "none")
-                .agent("A1", "cpus:8;mem(quota):256", held("F1", "quota", "A1", "cpus:2;mem(quota):256"));
-        assertThat(cluster.offers()).containsExactly(offer("F2", "none", "A1", "cpus:6"));
-        cluster.agent("A2", "cpus:4");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "none", "A2", "cpus:4"));
-    }
-
-    /** Mesos' ReservationUnallocated, static. */
-    @Test
-    void reservationsNobodyHoldsCountAsConsumed() {
-        cluster.quota("quota", "cpus:1;mem:1024").framework("F1", "quota").agent("A1", "cpus(quota):1;mem(quota):1024");
-        cluster.decline(cluster.offer(), A_DAY).agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' ReservationAllocated, static. */
-    @Test
-    void reservationsInUseCountAsConsumed() {
-        cluster.quota("quota", "cpus:2;mem:2048").framework("F1", "quota").agent("A1", "cpus(quota):1;mem(quota):1024");
-        assertThat(cluster.offers()).hasSize(1);
-        cluster.agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A2", "cpus:1;mem:1024"));
-        cluster.agent("A3", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' NonQuotaRoleReservationWithQuotaRole, static. */
-    @Test
-    void reservationsOfOthersStayTheirs() {
-        cluster.quota("quota", "cpus:2;mem:2048").framework("F1", "quota");
-        cluster.agent("A1", "cpus:2;mem:2048;cpus(none):2;mem(none):2048");
-        var unreserved = cluster.offer();
-        assertThat(unreserved).isEqualTo(offer("F1", "quota", "A1", "cpus:2;mem:2048"));
-        cluster.decline(unreserved, A_DAY).framework("F2", "none");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "none", "A1", "cpus(none):2;mem(none):2048"));
-    }
-
-    /** Mesos' QuotaHeadroomWhenReservationsExceedQuota, static. */
-    @Test
-    void reservationsBeyondAGuaranteeAreNoHeadroom() {
-        cluster.quota("quota1", "cpus:1;mem:1024")
-                .quota("quota2", "cpus:1;mem:1024")
-                .framework("F1", "none");
-        cluster.agent("A1", "cpus(quota1):2;mem(quota1):2048").agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-        cluster.agent("A3", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).hasSize(1);
-    }
-
-    /** Mesos' QuotaSetAsideReservedResources. */
-    @Test
-    void reservationsOfOthersAreNoHeadroom() {
-        cluster.agent("A1", "cpus:4;mem:512").agent("A2", "cpus:4;mem:512");
-        cluster.apply(new AllocatorInput.AvailableConverted(
-                new AgentId("A2"), Resources.parse("cpus:4;mem:512"), Resources.parse("cpus(none):4;mem(none):512")));
-        cluster.quota("quota", "cpus:4;mem:512").framework("F1", "quota");
-        var first = cluster.offer();
-        assertThat(first).isEqualTo(offer("F1", "quota", "A1", "cpus:4;mem:512"));
-        cluster.decline(first, 10).framework("F2", "none");
-        var second = cluster.offer();
-        assertThat(second).isEqualTo(offer("F2", "none", "A2", "cpus(none):4;mem(none):512"));
-        cluster.decline(second, 10).tick();
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' QuotaWithAncestorReservations (MESOS-8604). */
-    @Test
-    void ancestorsReservationsInUseAreNoHeadroom() {
-        cluster.quota("quota", "cpus:1;mem:1024").framework("F1", "a/b").agent("A1", "cpus(a):1;mem(a):1024");
-        assertThat(cluster.offers()).hasSize(1);
-        cluster.framework("F2", "none").agent("A2", "cpus:1;mem:1024").agent("A3", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).hasSize(1);
-    }
-
-    /** Mesos' QuotaWithNestedRoleReservation (MESOS-9688). */
-    @Test
-    void reservationsOfChildrenCountForTheParent() {
-        cluster.quota("a", "cpus:2;mem:200").framework("F1", "a").agent("A1", "cpus(a/b):1;mem(a/b):100");
-        assertThat(cluster.offers()).isEmpty();
-        cluster.agent("A2", "cpus:10;mem:1000");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "a", "A2", "cpus:1;mem:100"));
     }
 
     @Test

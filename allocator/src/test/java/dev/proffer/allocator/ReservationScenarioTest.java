@@ -1,21 +1,20 @@
 package dev.proffer.allocator;
 
+import static dev.proffer.allocator.ResourceSamples.dynamic;
+import static dev.proffer.allocator.ResourceSamples.refined;
+import static dev.proffer.allocator.ResourceSamples.volume;
 import static dev.proffer.allocator.Scenario.held;
 import static dev.proffer.allocator.Scenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.model.AgentId;
-import dev.proffer.model.Disk;
-import dev.proffer.model.Reservation;
-import dev.proffer.model.Resource;
+import dev.proffer.model.Reservation.Kind;
 import dev.proffer.model.Resources;
-import dev.proffer.model.RolePath;
-import java.util.ArrayList;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reservations, volumes and what is done to them, in both profiles. */
@@ -34,21 +33,6 @@ class ReservationScenarioTest {
     @BeforeEach
     void start() {
         cluster = Scenario.of(mesosExact);
-    }
-
-    private static Resources dynamic(String role, String resources) {
-        var reserved = new ArrayList<Resource>();
-        for (var resource : Resources.parse(resources)) {
-            reserved.add(resource.reserved(Reservation.dynamic(new RolePath(role))));
-        }
-        return Resources.of(reserved);
-    }
-
-    private static Resource volume(String role, String id, double size) {
-        return Resource.scalar("disk", size)
-                .reserved(Reservation.fixed(new RolePath(role)))
-                .withDisk(new Disk(
-                        Optional.empty(), Optional.of(new Disk.PersistentVolume(id, Optional.empty(), "data", false))));
     }
 
     /** Mesos' Reservations. */
@@ -82,12 +66,9 @@ class ReservationScenarioTest {
         cluster.framework("F1", Scenario.capable("parent/child", FrameworkCapability.RESERVATION_REFINEMENT));
         cluster.agent("A1", "cpus:1;mem:1024");
         cluster.commit(cluster.offer()).framework("F2", "parent/child");
-        var refined = new ArrayList<Resource>();
-        for (var resource : Resources.parse("cpus(parent):1;mem(parent):1024")) {
-            refined.add(resource.reserved(Reservation.dynamic(new RolePath("parent/child"))));
-        }
-        cluster.agent("A2", Resources.of(refined));
-        assertThat(cluster.offers()).containsExactly(offer("F1", "parent/child", "A2", Resources.of(refined)));
+        var refined = refined("parent/child", Resources.parse("cpus(parent):1;mem(parent):1024"));
+        cluster.agent("A2", refined);
+        assertThat(cluster.offers()).containsExactly(offer("F1", "parent/child", "A2", refined));
     }
 
     /** Mesos' NonScalarReservationTrackingMESOS_9555. */
@@ -99,62 +80,14 @@ class ReservationScenarioTest {
         assertThat(cluster.figuresOrNull("role1")).isNull();
     }
 
-    /** Mesos' ReservationUnallocated and ReservationAllocated, dynamic. */
-    @Test
-    void dynamicReservationsCountForQuotaToo() {
-        cluster.quota("quota", "cpus:2;mem:2048").framework("F1", "quota");
-        cluster.agent("A1", dynamic("quota", "cpus:1;mem:1024"));
-        cluster.decline(cluster.offer(), A_DAY).agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A2", "cpus:1;mem:1024"));
-        cluster.agent("A3", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' QuotaHeadroomWhenReservationsExceedQuota and NonQuotaRoleReservationWithQuotaRole, dynamic. */
-    @Test
-    void dynamicReservationsAreNoHeadroomEither() {
-        cluster.quota("quota1", "cpus:1;mem:1024")
-                .quota("quota2", "cpus:1;mem:1024")
-                .framework("F1", "none");
-        cluster.agent("A1", dynamic("quota1", "cpus:2;mem:2048")).agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-        var own = dynamic("none", "cpus:2;mem:2048");
-        cluster.agent("A3", own);
-        assertThat(cluster.offers()).containsExactly(offer("F1", "none", "A3", own));
-    }
-
-    /** Mesos' QuotaAccountingReserveAllocatedResources. */
-    @Test
-    void reservingWhatIsHeldChangesNoConsumption() {
-        cluster.quota("quota", "cpus:10;mem:1024").framework("F1", "quota").agent("A1", "cpus:5;mem:512");
-        var first = cluster.offer();
-        cluster.convert(first, first.resources(), dynamic("quota", "cpus:5;mem:512"));
-        cluster.agent("A2", "cpus:5;mem:512");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A2", "cpus:5;mem:512"));
-        cluster.agent("A3", "cpus:5;mem:512");
-        assertThat(cluster.offers()).isEmpty();
-    }
-
-    /** Mesos' QuotaAccountingUnreserveAllocatedResources. */
-    @Test
-    void unreservingWhatIsHeldChangesNoConsumption() {
-        var reserved = dynamic("quota", "cpus:1;mem:1024");
-        cluster.quota("quota", "cpus:1;mem:1024").framework("F1", "quota").agent("A1", reserved);
-        var first = cluster.offer();
-        cluster.agent("A2", "cpus:1;mem:1024");
-        assertThat(cluster.offers()).isEmpty();
-        cluster.convert(first, reserved, Resources.parse("cpus:1;mem:1024")).tick();
-        assertThat(cluster.offers()).isEmpty();
-    }
-
     /** Mesos' UpdateAllocation. */
     @Test
     void aVolumeThatWasMadeIsOffered() {
-        cluster.framework("F1", "role1").agent("A1", "cpus:100;mem:100;disk(role1):100");
+        cluster.framework("F1", "role1").agent("A1", "cpus:100;mem:100;disk:100");
         var first = cluster.offer();
-        var made = volume("role1", "v1", 5);
-        cluster.convert(first, Resources.parse("disk(role1):5"), Resources.of(made));
-        var now = Resources.parse("cpus:100;mem:100;disk(role1):95").plus(made);
+        var made = volume("v1", 5);
+        cluster.convert(first, Resources.parse("disk:5"), Resources.of(made));
+        var now = Resources.parse("cpus:100;mem:100;disk:95").plus(made);
         cluster.recover(first, now).tick();
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", now));
     }
@@ -176,7 +109,7 @@ class ReservationScenarioTest {
         cluster.framework("F1", Scenario.capable("role1", FrameworkCapability.SHARED_RESOURCES));
         cluster.agent("A1", "cpus:100;mem:100;disk(role1):100");
         var first = cluster.offer();
-        var shared = Resources.of(volume("role1", "v1", 5).asShared());
+        var shared = Resources.of(volume(Kind.STATIC, "role1", "v1", 5).asShared());
         cluster.convert(first, Resources.parse("disk(role1):5"), shared);
         var withVolume = Resources.parse("cpus:100;mem:100;disk(role1):95").plus(shared);
         cluster.recover(first, withVolume).tick();
@@ -193,7 +126,7 @@ class ReservationScenarioTest {
     void sharedVolumesAreOnlyForThoseWhoKnowThem() {
         cluster.framework("F1", "role1").agent("A1", "cpus:100;mem:100;disk(role1):100");
         var first = cluster.offer();
-        var shared = Resources.of(volume("role1", "v1", 5).asShared());
+        var shared = Resources.of(volume(Kind.STATIC, "role1", "v1", 5).asShared());
         var rest = Resources.parse("cpus:100;mem:100;disk(role1):95");
         cluster.convert(first, Resources.parse("disk(role1):5"), shared)
                 .recover(first, rest.plus(shared))
@@ -204,50 +137,28 @@ class ReservationScenarioTest {
         assertThat(cluster.offers()).containsExactly(offer("F2", "role1", "A1", rest.plus(shared)));
     }
 
-    /** Mesos' AllocateSharedResources, with quota and without. */
-    @Test
-    void aSharedVolumeInUseIsOfferedToOthers() {
-        for (boolean withQuota : new boolean[] {false, true}) {
-            cluster = Scenario.of(mesosExact);
-            if (withQuota) {
-                cluster.quota("role1", "cpus:8;mem:2048;disk:4096");
-            }
-            var sharing = Scenario.capable("role1", FrameworkCapability.SHARED_RESOURCES);
-            cluster.framework("F1", sharing).agent("A1", "cpus:4;mem:1024;disk(role1):2048");
-            var first = cluster.offer();
-            cluster.framework("F2", sharing);
-            var shared = Resources.of(volume("role1", "v1", 5).asShared());
-            var task = Resources.parse("cpus:1;mem:5").plus(shared);
-            cluster.convert(first, Resources.parse("disk(role1):5"), shared);
-            cluster.apply(new AllocatorInput.Committed(Scenario.of(first, task)));
-            cluster.recover(first, "cpus:3;mem:1019;disk(role1):2043").tick();
-            assertThat(cluster.offers())
-                    .containsExactly(offer(
-                            "F2",
-                            "role1",
-                            "A1",
-                            Resources.parse("cpus:3;mem:1019;disk(role1):2043").plus(shared)));
+    /** Mesos' AllocateSharedResources. */
+    @ParameterizedTest(name = "withQuota={0}")
+    @ValueSource(booleans = {false, true})
+    void aSharedVolumeInUseIsOfferedToOthers(boolean withQuota) {
+        if (withQuota) {
+            cluster.quota("role1", "cpus:8;mem:2048;disk:4096");
         }
-    }
-
-    /** Mesos' SharedAllocatedResourceQuotaAccounting. */
-    @Test
-    void aSharedVolumeCountsOnceForQuota() {
-        cluster.quota("quota", "cpus:3;mem:2048;disk:100")
-                .framework("F1", Scenario.capable("quota", FrameworkCapability.SHARED_RESOURCES))
-                .agent("A1", "cpus(quota):2;mem(quota):1024;disk(quota):50");
+        var sharing = Scenario.capable("role1", FrameworkCapability.SHARED_RESOURCES);
+        cluster.framework("F1", sharing).agent("A1", "cpus:4;mem:1024;disk(role1):2048");
         var first = cluster.offer();
-        var shared = Resources.of(volume("quota", "v1", 50).asShared());
-        cluster.convert(first, Resources.parse("disk(quota):50"), shared);
-        cluster.apply(new AllocatorInput.Committed(Scenario.of(
-                first, Resources.parse("cpus(quota):1;mem(quota):512").plus(shared))));
-        cluster.recover(first, "cpus(quota):1;mem(quota):512").tick();
-        var rest = Resources.parse("cpus(quota):1;mem(quota):512").plus(shared);
-        assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A1", rest));
-        cluster.agent("A2", "cpus:1;mem:1024;disk:50");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "quota", "A2", "cpus:1;mem:1024;disk:50"));
-        cluster.agent("A3", "cpus:0.5;mem:512;disk:50");
-        assertThat(cluster.offers()).isEmpty();
+        cluster.framework("F2", sharing);
+        var shared = Resources.of(volume(Kind.STATIC, "role1", "v1", 5).asShared());
+        var task = Resources.parse("cpus:1;mem:5").plus(shared);
+        cluster.convert(first, Resources.parse("disk(role1):5"), shared);
+        cluster.apply(new AllocatorInput.Committed(Scenario.of(first, task)));
+        cluster.recover(first, "cpus:3;mem:1019;disk(role1):2043").tick();
+        assertThat(cluster.offers())
+                .containsExactly(offer(
+                        "F2",
+                        "role1",
+                        "A1",
+                        Resources.parse("cpus:3;mem:1019;disk(role1):2043").plus(shared)));
     }
 
     /** Mesos' UpdateAvailableSuccess. */
@@ -278,19 +189,12 @@ class ReservationScenarioTest {
     @Test
     void aSharedVolumeIsOfferedOncePerRun() {
         var sharing = Scenario.capable("role1", FrameworkCapability.SHARED_RESOURCES);
-        var shared = Resources.of(volume("role1", "v1", 5).asShared());
+        var shared = Resources.of(volume(Kind.STATIC, "role1", "v1", 5).asShared());
         cluster.pause().framework("F1", sharing).framework("F2", sharing);
         cluster.agent("A1", Resources.parse("cpus:1;mem:64").plus(shared)).resume();
         assertThat(cluster.offers()).hasSize(1);
         cluster.tick();
         assertThat(cluster.offers()).as("the volume alone is too small").isEmpty();
-    }
-
-    @Test
-    void whatIsReservedForARoleIsOfferedBeyondItsLimit() {
-        cluster.quota("role1", "", "cpus:1;mem:100").framework("F1", "role1");
-        cluster.agent("A1", "cpus(role1):4;mem(role1):400;cpus:1;mem:100");
-        assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", "cpus(role1):4;mem(role1):400"));
     }
 
     @Test

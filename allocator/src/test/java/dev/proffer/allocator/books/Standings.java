@@ -129,6 +129,12 @@ final class Standings {
         return Objects.requireNonNull(framework.slot(new RolePath(client)));
     }
 
+    /** Whether there is a framework in the role itself, and not only below it. */
+    boolean isClient(String path) {
+        var node = cluster.roles().find(new RolePath(path));
+        return node != null && node.leaf().tracked() > 0;
+    }
+
     Resources heldOn(String client, String agent) {
         var held = agent(agent).held().get(slot(client));
         return held == null ? Resources.EMPTY : held.used().resources();

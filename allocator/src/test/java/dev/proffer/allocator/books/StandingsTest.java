@@ -1,20 +1,16 @@
 package dev.proffer.allocator.books;
 
+import static dev.proffer.allocator.ResourceSamples.revocable;
+import static dev.proffer.allocator.ResourceSamples.volume;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.Limits;
-import dev.proffer.allocator.OrderPolicy;
-import dev.proffer.model.Disk;
 import dev.proffer.model.Quantities;
-import dev.proffer.model.Reservation;
 import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,18 +95,24 @@ class StandingsTest {
         assertThat(sorter.hold("a", 6, 6).order()).isEqualTo("b/c,b/d,a");
         assertThat(sorter.hold("b/c", 4, 4).hold("b/d", 3, 3).order()).isEqualTo("a,b/d,b/c");
         assertThat(held(sorter, "b")).isEqualTo(Quantities.parse("cpus:7;mem:7"));
-        assertThat(sorter.cluster.roles().root().held().toQuantities(sorter.cluster.names()))
-                .isEqualTo(Quantities.parse("cpus:13;mem:13"));
+        assertThat(heldByAll(sorter)).isEqualTo(Quantities.parse("cpus:13;mem:13"));
         assertThat(sorter.hold("a", 2, 2).order()).isEqualTo("b/d,b/c,a");
         assertThat(sorter.add("b/e/f").order()).isEqualTo("b/e/f,b/d,b/c,a");
         assertThat(sorter.hold("b/e/f", 3.5, 3.5).order()).isEqualTo("a,b/d,b/e/f,b/c");
         assertThat(sorter.remove("b/e/f").order()).isEqualTo("b/d,b/c,a");
         assertThat(sorter.release("b/c", 3, 3).order()).isEqualTo("b/c,b/d,a");
         assertThat(sorter.hold("b/e/f", 3.5, 3.5).order()).isEqualTo("b/c,b/d,b/e/f,a");
+        assertThat(sorter.isClient("b/e/f")).isTrue();
+        assertThat(sorter.isClient("b/e")).isFalse();
+        assertThat(sorter.isClient("b")).isFalse();
     }
 
     private static Quantities held(Standings sorter, String role) {
         return sorter.cluster.roles().obtain(new RolePath(role)).held().toQuantities(sorter.cluster.names());
+    }
+
+    private static Quantities heldByAll(Standings sorter) {
+        return sorter.cluster.roles().root().held().toQuantities(sorter.cluster.names());
     }
 
     /** Mesos' HierarchicalIterationOrder. */
@@ -146,13 +148,27 @@ class StandingsTest {
         assertThat(sorter.remove("x").order()).isEqualTo("x/b,x/a,z");
     }
 
-    /** Mesos' AddChildToInactiveLeaf, RemoveLeafCollapseParent and RemoveLeafCollapseParentInactive. */
+    /** Mesos' AddChildToInactiveLeaf. */
     @Test
-    void beingInactiveOutlastsChildrenThatComeAndGo() {
+    void anInactiveRoleMayGetActiveChildren() {
         var sorter = Standings.with(HUNDRED).hold("a", 10, 10).hold("b", 6, 6);
-        assertThat(sorter.hold("a/c", 5, 5).remove("a/c").order()).isEqualTo("b,a");
         assertThat(sorter.deactivate("a").order()).isEqualTo("b");
         assertThat(sorter.hold("a/c", 5, 5).order()).isEqualTo("b,a/c");
+    }
+
+    /** Mesos' RemoveLeafCollapseParent. */
+    @Test
+    void aRoleOutlastsItsChildren() {
+        var sorter = Standings.with(HUNDRED).hold("a", 10, 10).hold("b", 6, 6).hold("a/c", 5, 5);
+        assertThat(sorter.order()).isEqualTo("b,a/c,a");
+        assertThat(sorter.remove("a/c").order()).isEqualTo("b,a");
+    }
+
+    /** Mesos' RemoveLeafCollapseParentInactive. */
+    @Test
+    void aRoleStaysInactiveWithoutItsChildren() {
+        var sorter = Standings.with(HUNDRED).hold("a", 10, 10).hold("b", 6, 6).hold("a/c", 5, 5);
+        assertThat(sorter.deactivate("a").order()).isEqualTo("b,a/c");
         assertThat(sorter.remove("a/c").order()).isEqualTo("b");
     }
 
@@ -176,53 +192,71 @@ class StandingsTest {
         assertThat(sorter.order()).isEqualTo("a,b");
     }
 
-    /** Mesos' UpdateAllocation, UpdateAllocationNestedClient and MultipleSlavesUpdateAllocation. */
+    /** Mesos' UpdateAllocation and UpdateAllocationNestedClient. */
     @ParameterizedTest
-    @CsvSource({"a", "a/x"})
-    void conversionsChangeTheNatureAndNotTheAmount(String client) {
-        var total = Resources.parse("cpus:10;mem:10;disk:10");
-        var sorter = new Standings(AllocatorConfig.DEFAULT)
-                .total("A", total)
-                .total("B", total)
-                .add(client);
-        for (var agent : List.of("A", "B")) {
-            sorter.hold(client, agent, total);
-            sorter.convert(client, agent, Resources.parse("disk:5"), Resources.of(volume("v", 5)));
-            assertThat(sorter.heldOn(client, agent))
-                    .isEqualTo(Resources.parse("cpus:10;mem:10;disk:5").plus(volume("v", 5)));
-        }
-        assertThat(sorter.slot(client).held().toQuantities(sorter.cluster.names()))
-                .isEqualTo(Quantities.parse("cpus:20;mem:20;disk:20"));
-        sorter.convert(client, "A", sorter.heldOn(client, "A"), Resources.EMPTY);
-        assertThat(sorter.heldOn(client, "A")).isEqualTo(Resources.EMPTY);
+    @CsvSource({"a, b", "a/x, b/y"})
+    void conversionsChangeTheNatureAndNotTheAmount(String client, String other) {
+        var total = "cpus:10;mem:10;disk:10";
+        var sorter = Standings.with(total).add(client, other).hold(client, Resources.parse(total));
+        sorter.convert(client, "agent", Resources.parse("disk:5"), Resources.of(volume("v", 5)));
+        assertThat(sorter.heldOn(client, "agent"))
+                .isEqualTo(Resources.parse("cpus:10;mem:10;disk:5").plus(volume("v", 5)));
+        assertThat(held(sorter, client)).isEqualTo(Quantities.parse(total));
+        sorter.convert(client, "agent", sorter.heldOn(client, "agent"), Resources.EMPTY);
+        assertThat(sorter.heldOn(client, "agent")).isEqualTo(Resources.EMPTY);
+        assertThat(held(sorter, client)).isEqualTo(Quantities.NONE);
     }
 
-    /** Mesos' AllocationForInactiveClient and MultipleSlaves. */
+    /** Mesos' MultipleSlavesUpdateAllocation. */
     @Test
-    void whatInactiveClientsHoldCountsPerAgent() {
-        var total = Resources.parse("cpus:10;mem:10;ports:[31000-32000]");
-        var sorter = new Standings(AllocatorConfig.DEFAULT)
-                .total("A", total)
-                .total("B", total)
-                .add("a")
-                .deactivate("a");
-        var part = Resources.parse("cpus:2;mem:2;ports:[31000-31010]");
-        sorter.hold("a", "A", part).hold("a", "B", part).hold("b", "A", Resources.parse("cpus:3;mem:3"));
-        assertThat(sorter.order()).isEqualTo("b");
-        assertThat(sorter.heldOn("a", "A")).isEqualTo(part);
-        assertThat(sorter.heldOn("a", "B")).isEqualTo(part);
-        assertThat(held(sorter, "a")).isEqualTo(Quantities.parse("cpus:4;mem:4"));
+    void conversionsAreMadeAgentByAgent() {
+        var total = Resources.parse("cpus:10;mem:10;disk:10");
+        var sorter = twoAgents(total).hold("a", "A", total).hold("a", "B", total);
+        for (var agent : List.of("A", "B")) {
+            sorter.convert("a", agent, Resources.parse("disk:5"), Resources.of(volume("v", 5)));
+            assertThat(sorter.heldOn("a", agent))
+                    .isEqualTo(Resources.parse("cpus:10;mem:10;disk:5").plus(volume("v", 5)));
+            assertThat(held(sorter, "a")).isEqualTo(Quantities.parse("cpus:20;mem:20;disk:20"));
+        }
     }
 
-    /** Mesos' UpdateTotal and MultipleSlavesUpdateTotal. */
+    private static Standings twoAgents(Resources each) {
+        return new Standings(AllocatorConfig.DEFAULT).total("A", each).total("B", each);
+    }
+
+    /** Mesos' AllocationForInactiveClient. */
+    @Test
+    void whatInactiveClientsHoldCounts() {
+        var sorter = Standings.with("cpus:10;mem:10").add("a").deactivate("a");
+        sorter.hold("a", 2, 2).hold("b", 3, 3);
+        assertThat(sorter.order()).isEqualTo("b");
+        assertThat(sorter.heldOn("a", "agent")).isEqualTo(Resources.parse("cpus:2;mem:2"));
+        assertThat(sorter.heldOn("b", "agent")).isEqualTo(Resources.parse("cpus:3;mem:3"));
+        assertThat(heldByAll(sorter)).isEqualTo(Quantities.parse("cpus:5;mem:5"));
+    }
+
+    /** Mesos' MultipleSlaves. */
+    @Test
+    void whatIsHeldIsKeptAgentByAgent() {
+        var each = Resources.parse("cpus:2;mem:512;ports:[31000-32000]");
+        var sorter = twoAgents(each).hold("a", "A", each).hold("a", "B", each);
+        assertThat(sorter.heldOn("a", "A")).isEqualTo(each);
+        assertThat(sorter.heldOn("a", "B")).isEqualTo(each);
+        assertThat(held(sorter, "a")).isEqualTo(Quantities.parse("cpus:4;mem:1024"));
+    }
+
+    /** Mesos' UpdateTotal. */
     @Test
     void sharesFollowTheTotal() {
         var sorter = Standings.with("cpus:10;mem:100").hold("a", 2, 1).hold("b", 1, 2);
         assertThat(sorter.order()).isEqualTo("b,a");
         assertThat(sorter.total("cpus:100;mem:10").order()).isEqualTo("a,b");
-        var two = new Standings(AllocatorConfig.DEFAULT)
-                .total("A", Resources.parse("cpus:5;mem:50"))
-                .total("B", Resources.parse("cpus:5;mem:50"))
+    }
+
+    /** Mesos' MultipleSlavesUpdateTotal. */
+    @Test
+    void sharesFollowTheTotalOfEachAgent() {
+        var two = twoAgents(Resources.parse("cpus:5;mem:50"))
                 .hold("a", "A", Resources.parse("cpus:2;mem:1"))
                 .hold("b", "B", Resources.parse("cpus:1;mem:3"));
         assertThat(two.order()).isEqualTo("b,a");
@@ -235,28 +269,24 @@ class StandingsTest {
         var sorter = Standings.with("cpus:10").hold("a", 6, 0).hold("b", 4, 0);
         assertThat(sorter.order()).isEqualTo("b,a");
         assertThat(sorter.release("a", 5, 0).total("cpus:5").order()).isEqualTo("a,b");
+        assertThat(share(sorter, "a")).isEqualTo(.2);
+        assertThat(share(sorter, "b")).isEqualTo(.8);
     }
 
     /** Mesos' RevocableResources. */
     @Test
     void revocableResourcesCount() {
-        var revocable = Resource.scalar("cpus", 10).asRevocable();
         var sorter = new Standings(AllocatorConfig.DEFAULT)
-                .total("agent", Resources.parse("cpus:10;mem:100").plus(revocable))
+                .total("agent", Resources.parse("cpus:10;mem:100").plus(revocable("cpus", 10)))
                 .hold("a", 2, 1)
-                .hold(
-                        "b",
-                        Resources.parse("cpus:1;mem:1")
-                                .plus(Resource.scalar("cpus", 9).asRevocable()));
+                .hold("b", Resources.parse("cpus:1;mem:1").plus(revocable("cpus", 9)));
         assertThat(sorter.order()).isEqualTo("a,b");
-        assertThat(sorter.slot("b").weightedShare(sorter.cluster.pool())).isEqualTo(0.5);
+        assertThat(share(sorter, "a")).isEqualTo(.1);
+        assertThat(share(sorter, "b")).isEqualTo(.5);
     }
 
-    private static Resource volume(String id, double size) {
-        return Resource.scalar("disk", size)
-                .reserved(Reservation.fixed(new RolePath("holder")))
-                .withDisk(new Disk(
-                        Optional.empty(), Optional.of(new Disk.PersistentVolume(id, Optional.empty(), "data", false))));
+    private static double share(Standings sorter, String client) {
+        return sorter.slot(client).weightedShare(sorter.cluster.pool());
     }
 
     private static Standings withShared(double disk, Resource shared) {
@@ -277,6 +307,7 @@ class StandingsTest {
         assertThat(sorter.hold("c", with(1, 1, shared)).order()).isEqualTo("b,a,c");
         assertThat(sorter.remove("a").release("b", 4, 4).order()).isEqualTo("b,c");
         assertThat(sorter.hold("d", with(1, 5, shared)).order()).isEqualTo("b,c,d");
+        assertThat(sorter.cluster.roles().root().tracked()).isEqualTo(3);
     }
 
     /** Mesos' SameDominantSharedResourcesAcrossClients. */
@@ -286,6 +317,7 @@ class StandingsTest {
         var sorter = withShared(100, shared).hold("b", with(5, 20, shared)).hold("c", with(10, 6, shared));
         assertThat(sorter.order()).isEqualTo("b,c");
         assertThat(sorter.hold("a", with(50, 40, shared)).order()).isEqualTo("a,b,c");
+        assertThat(List.of("a", "b", "c")).allMatch(client -> share(sorter, client) == .9);
     }
 
     /** Mesos' SameSharedResourcesSameClient. */
@@ -308,49 +340,6 @@ class StandingsTest {
         assertThat(sorter.order()).isEqualTo("b,a");
         assertThat(sorter.release("a", Resources.of(shared)).order()).isEqualTo("b,a");
         assertThat(sorter.release("a", Resources.of(shared, shared)).order()).isEqualTo("a,b");
-    }
-
-    /** Mesos' WeightedShuffle and RandomSorter ProbabilityDistribution. */
-    @Test
-    void lotsAreWeighted() {
-        var sorter = new Standings(AllocatorConfig.DEFAULT.withOrders(OrderPolicy.RANDOM, OrderPolicy.RANDOM));
-        for (int i = 0; i < 5; i++) {
-            sorter.weight("" + i, i + 1).add("" + i);
-        }
-        var frequencies = frequencies(sorter, List.of("0", "1", "2", "3", "4"), 5000);
-        assertRow(frequencies[0], .07, .08, .12, .20, .54);
-        assertRow(frequencies[1], .13, .16, .20, .28, .23);
-        assertRow(frequencies[2], .20, .22, .24, .22, .12);
-        assertRow(frequencies[3], .27, .26, .23, .17, .07);
-        assertRow(frequencies[4], .33, .28, .21, .13, .04);
-    }
-
-    /** Mesos' RandomSorter HierarchicalProbabilityDistribution. */
-    @Test
-    void lotsAreDrawnForTheWholeTree() {
-        var sorter = new Standings(AllocatorConfig.DEFAULT.withOrders(OrderPolicy.RANDOM, OrderPolicy.RANDOM));
-        sorter.weight("a", 1).weight("a/b", 2).weight("c", 2).weight("c/d", 1).weight("c/e", 2);
-        sorter.add("a", "a/b", "c/d", "c/e");
-        var frequencies = frequencies(sorter, List.of("a", "a/b", "c/d", "c/e"), 10_000);
-        assertRow(frequencies[0], .11, .15, .23, .51);
-        assertRow(frequencies[1], .22, .27, .30, .21);
-        assertRow(frequencies[2], .22, .27, .30, .21);
-        assertRow(frequencies[3], .44, .31, .18, .07);
-    }
-
-    private static double[][] frequencies(Standings sorter, List<String> clients, int runs) {
-        var frequencies = new double[clients.size()][clients.size()];
-        for (int run = 0; run < runs; run++) {
-            var order = Arrays.asList(sorter.order().split(","));
-            for (int client = 0; client < clients.size(); client++) {
-                frequencies[client][order.indexOf(clients.get(client))] += 1.0 / runs;
-            }
-        }
-        return frequencies;
-    }
-
-    private static void assertRow(double[] actual, double... expected) {
-        assertThat(actual).containsExactly(expected, within(.05));
     }
 
     /** Mesos' RolesTracking. */
