@@ -59,7 +59,7 @@ public final class AgentCore {
         this.launches = new Launches(settings, table, updates, statuses, recorder, runs, outbox);
         this.recovery = new Recovery(settings.bootId(), table, updates, kills, runs, outbox);
         this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder);
-        registration.restore(memory.agentId(), memory.accepted(), memory.clusterUid());
+        registration.restore(now, memory.agentId(), memory.accepted(), memory.clusterUid());
         recovery.restore(now, memory);
     }
 
@@ -75,6 +75,7 @@ public final class AgentCore {
             when registration.isCurrent(link) -> registration.closed(now, reason);
             case AgentInput.FrameReceived(var link, var frame)
             when registration.isCurrent(link) -> orders.received(now, frame, /* mayLaunch= */ !endingTasks);
+            case AgentInput.LeaderFound(var leading) -> registration.leaderFound(now, leading);
             case AgentInput.LinkOpened _, AgentInput.LinkClosed _, AgentInput.FrameReceived _ -> {} // Of an old link.
             case AgentInput.JournalSynced(var through) ->
                 recorder.answered(through).forEach(awaited -> recorded(now, awaited));
@@ -142,7 +143,7 @@ public final class AgentCore {
     private void recorded(Moment now, Awaited awaited) {
         switch (awaited) {
             case Awaited.Term(var link) ->
-                registration.termRecorded(link, InventoryParts.of(table, updates, settings.inventoryPartBytes()));
+                registration.termRecorded(now, link, InventoryParts.of(table, updates, settings.inventoryPartBytes()));
             case Awaited.Identity _ -> registration.identityRecorded();
             case Awaited.Launch launch -> launches.recorded(now, launch);
             case Awaited.Update(var task, var uuid) -> {
@@ -181,6 +182,7 @@ public final class AgentCore {
                 case Timer.Redial() -> registration.redial(now);
                 case Timer.HandshakeTimeout() -> registration.handshakeTimedOut(now);
                 case Timer.NextPing() -> registration.ping(now);
+                case Timer.NextProbe() -> registration.probe(now);
                 case Timer.SilenceCheck() -> registration.checkSilence(now);
                 case Timer.Resend(var task) -> updates.resend(now, task);
                 case Timer.RecordAgain() -> updates.recordAgain();

@@ -15,6 +15,9 @@ public sealed interface AgentEffect {
     /** Connects to the leading master. The answer is LinkOpened or LinkClosed. */
     record Dial(LinkId link) implements AgentEffect {}
 
+    /** Asks, beside the link, who leads. The answer, if there is one, is LeaderFound. */
+    record Probe() implements AgentEffect {}
+
     record Send(LinkId link, AgentFrame frame) implements AgentEffect {}
 
     /** Hangs up after what was sent before. */

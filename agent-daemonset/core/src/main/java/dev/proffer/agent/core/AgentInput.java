@@ -1,5 +1,6 @@
 package dev.proffer.agent.core;
 
+import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 
 /** What can happen to an agent. Each could be written to disk and replayed. */
@@ -19,6 +20,9 @@ public sealed interface AgentInput {
     record LinkClosed(LinkId link, String reason) implements AgentInput {}
 
     record FrameReceived(LinkId link, MasterFrame frame) implements AgentInput {}
+
+    /** A master that was asked says that it leads. */
+    record LeaderFound(Leading leading) implements AgentInput {}
 
     // The journal
 

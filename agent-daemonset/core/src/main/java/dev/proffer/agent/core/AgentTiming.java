@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param refusalFirst the same after a master would not have this agent, up to {@code refusalMost}
  * @param handshake from dialling to being registered
  * @param ping between pings
+ * @param probe between looks for another leader while the own one may have lost the lead
  * @param silence a link on which nothing is heard for so long is dead, unless the master says otherwise
  * @param resendFirst how long an update may stay unacknowledged; it doubles up to {@code resendMost}
  * @param recordAgain between attempts to write to a disk that failed
@@ -23,6 +24,7 @@ public record AgentTiming(
         Duration refusalMost,
         Duration handshake,
         Duration ping,
+        Duration probe,
         Duration silence,
         Duration resendFirst,
         Duration resendMost,
@@ -40,6 +42,7 @@ public record AgentTiming(
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
@@ -57,6 +60,7 @@ public record AgentTiming(
                 refusalMost,
                 handshake,
                 ping,
+                probe,
                 silence,
                 resendFirst,
                 resendMost,

@@ -69,7 +69,7 @@ final class MasterOrders {
                     updates.sendAll(now);
                 }
             }
-            case PING -> registration.pinged(frame.getPing());
+            case PING -> registration.pinged(now, frame.getPing());
             case TERM_OVER -> registration.termOver(now);
             default -> {
                 if (registration.isRegistered()) {
@@ -102,6 +102,7 @@ final class MasterOrders {
                     REGISTERED,
                     PING,
                     TERM_OVER,
+                    LEADING,
                     BODY_NOT_SET -> {}
         }
     }

@@ -152,6 +152,10 @@ final class AgentRig {
     /** From dialling to registered with the master of that term. */
     AgentRig registered(long term) {
         hello();
+        return registeredAfterHello(term);
+    }
+
+    AgentRig registeredAfterHello(long term) {
         welcome(term, "master-" + term);
         frame(
                 term,

@@ -156,6 +156,7 @@ public final class AgentNode {
     private void carryOut(AgentEffect effect) {
         switch (effect) {
             case AgentEffect.Dial(var number) -> link.dial(number);
+            case AgentEffect.Probe() -> link.probe();
             case AgentEffect.Send(var number, var frame) -> link.send(number, frame);
             case AgentEffect.HangUp(var number, var reason) -> link.hangUp(number, reason);
             case AgentEffect.Persist persist -> journal.persist(persist);

@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
@@ -14,6 +15,8 @@ import dev.proffer.master.edge.writer.StateMachine;
 import dev.proffer.master.edge.writer.WriterOwner;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.Leading;
+import dev.proffer.protocol.link.TermHolder;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,7 +24,7 @@ import java.util.function.Supplier;
 
 /** All that lives as long as one term: the state, its writer, and the streams and links that it speaks over. */
 final class LeadingTerm {
-    private final long term;
+    private final Leadership leadership;
     private final MasterWriter<MasterSnapshot> writer;
     private final TermStreams streams;
     private final TermLinks links;
@@ -32,7 +35,7 @@ final class LeadingTerm {
      * @param failed told why the term cannot go on, on the writer's thread
      */
     LeadingTerm(
-            long term,
+            Leadership leadership,
             StateMachine<MasterSnapshot> core,
             WriterSettings settings,
             Supplier<Moment> time,
@@ -41,10 +44,17 @@ final class LeadingTerm {
             CallWitness calls,
             TermWitness witness,
             Consumer<String> failed) {
-        this.term = term;
+        this.leadership = leadership;
         this.writer = new MasterWriter<>(core, settings, time, new Owner(mayAct, failed));
         this.streams = new TermStreams(new Calls(), calls, time, streamBacklogLimit);
-        this.links = new TermLinks(term, new Links(), witness);
+        this.links = new TermLinks(leading(leadership), new Links(), witness);
+    }
+
+    private static Leading leading(Leadership leadership) {
+        return Leading.newBuilder()
+                .setLeader(TermHolder.newBuilder().setTerm(leadership.term()).setHolder(leadership.holder()))
+                .setClusterUid(leadership.clusterUid())
+                .build();
     }
 
     void start() {
@@ -62,7 +72,7 @@ final class LeadingTerm {
     }
 
     long term() {
-        return term;
+        return leadership.term();
     }
 
     MasterWriter<MasterSnapshot> writer() {

@@ -84,7 +84,7 @@ final class TermKeeper {
         var leadership =
                 new Leadership(number, holder, clusterUid, masterId, address.info(masterId, config.identity()));
         var term = new LeadingTerm(
-                number,
+                leadership,
                 config.cores().begin(leadership),
                 config.writer(),
                 config.time(),

@@ -12,9 +12,11 @@ import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.protocol.link.AcknowledgeStatus;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.Inventory;
+import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
 import dev.proffer.protocol.link.Pong;
+import dev.proffer.protocol.link.Probe;
 import dev.proffer.protocol.link.Refusal;
 import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.link.Unregister;
@@ -67,6 +69,27 @@ class AgentLinkTest {
         }
         assertThat(next()).isInstanceOf(MasterInput.LinkClosed.class);
         assertThat(master.term.links().count()).isZero();
+    }
+
+    @Test
+    void whoAsksForTheLeaderIsToldAndMakesNoLink() throws Exception {
+        try (var agent = new FakeAgent(master.agents.port())) {
+            agent.send(
+                    AgentFrame.newBuilder().setProbe(Probe.getDefaultInstance()).build());
+            assertThat(agent.read())
+                    .hasValueSatisfying(answer -> assertThat(answer.getLeading())
+                            .isEqualTo(Leading.newBuilder()
+                                    .setLeader(TermHolder.newBuilder()
+                                            .setTerm(MasterUnderTest.TERM)
+                                            .setHolder("master"))
+                                    .setClusterUid("cluster")
+                                    .build()));
+            assertThat(agent.read()).isEmpty();
+        }
+        assertThat(master.term.links().count()).isZero();
+        try (var _ = new FakeAgent(master.agents.port()).sendHello()) {
+            assertThat(next()).isInstanceOf(MasterInput.AgentHello.class);
+        }
     }
 
     @Test

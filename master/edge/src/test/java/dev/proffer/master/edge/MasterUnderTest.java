@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.master.core.Leadership;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.agentlink.AgentListener;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
@@ -13,6 +14,7 @@ import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.v1.MasterInfo;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +60,7 @@ final class MasterUnderTest implements AutoCloseable {
             WriterSettings writerSettings) {
         this.core = core;
         this.term = new LeadingTerm(
-                TERM,
+                new Leadership(TERM, "master", "cluster", "master-id", MasterInfo.getDefaultInstance()),
                 core,
                 writerSettings,
                 MasterUnderTest::now,

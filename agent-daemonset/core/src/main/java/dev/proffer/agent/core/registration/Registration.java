@@ -14,6 +14,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
+import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
 import dev.proffer.protocol.link.Pong;
@@ -41,6 +42,7 @@ public final class Registration {
     private final Backoff redials;
     private final Backoff refusals;
     private final TermFence fence = new TermFence();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
 
     private Phase phase = Phase.IDLE;
     private long lastLink;
@@ -51,6 +53,7 @@ public final class Registration {
     private long lastHeard;
     private long registeredAt;
     private long pings;
+    private boolean doubtful;
     private String trouble = "";
 
     public Registration(
@@ -65,10 +68,11 @@ public final class Registration {
         this.silence = timing.silence();
     }
 
-    public void restore(Optional<AgentID> id, Optional<TermHolder> accepted, Optional<String> clusterUid) {
+    public void restore(Moment now, Optional<AgentID> id, Optional<TermHolder> accepted, Optional<String> clusterUid) {
         agentId = id.orElse(null);
         agentIdRecorded = id.isPresent();
         fence.restore(accepted, clusterUid);
+        accepted.ifPresent(term -> acknowledgements.restore(now, term));
     }
 
     // What others ask
@@ -138,6 +142,8 @@ public final class Registration {
     public void opened(Moment now) {
         phase = Phase.GREETING;
         lastHeard = now.nanos();
+        doubtful = false;
+        timers.set(new Timer.NextProbe(), now.deadline(timing.probe()));
         var info = settings.info().toBuilder();
         agentId().ifPresent(info::setId);
         var hello = Hello.newBuilder()
@@ -146,6 +152,7 @@ public final class Registration {
                 .setVersion(settings.version())
                 .setBootId(settings.bootId());
         accepted().ifPresent(hello::setAccepted);
+        acknowledgements.tell(now, hello);
         outbox.add(new AgentEffect.Send(
                 link(), AgentFrame.newBuilder().setHello(hello).build()));
     }
@@ -167,6 +174,7 @@ public final class Registration {
         timers.cancel(new Timer.HandshakeTimeout());
         timers.cancel(new Timer.NextPing());
         timers.cancel(new Timer.SilenceCheck());
+        timers.cancel(new Timer.NextProbe());
     }
 
     private void waitFor(Moment now, Duration wait) {
@@ -202,12 +210,13 @@ public final class Registration {
     }
 
     /** The master's term is on disk: it may know what runs here. */
-    public void termRecorded(LinkId link, List<Inventory> inventory) {
+    public void termRecorded(Moment now, LinkId link, List<Inventory> inventory) {
         var opening = welcome;
         if (!isCurrent(link) || phase != Phase.ACCEPTING || opening == null) {
             return;
         }
         fence.accept(opening);
+        acknowledgements.given(now, opening.getLeader());
         phase = Phase.TELLING;
         inventory.forEach(part -> send(AgentFrame.newBuilder().setInventory(part)));
     }
@@ -269,6 +278,7 @@ public final class Registration {
 
     /** The master ends in order: another one will lead in a moment. */
     public void termOver(Moment now) {
+        session().map(Welcome::getLeader).ifPresent(acknowledgements::over);
         redials.reset();
         hangUp(now, "the master's term is over", Duration.ZERO);
     }
@@ -280,7 +290,9 @@ public final class Registration {
         lastHeard = now.nanos();
     }
 
-    public void pinged(Ping ping) {
+    public void pinged(Moment now, Ping ping) {
+        doubtful = ping.getDoubtful();
+        session().map(Welcome::getLeader).ifPresent(leader -> acknowledgements.given(now, leader));
         send(AgentFrame.newBuilder().setPong(Pong.newBuilder().setSequence(ping.getSequence())));
     }
 
@@ -298,6 +310,34 @@ public final class Registration {
             hangUp(now, "nothing was heard of the master for " + silence.toSeconds() + " s", redials.next());
         } else {
             timers.set(new Timer.SilenceCheck(), lastHeard + silence.toNanos());
+        }
+    }
+
+    // Another leader
+
+    /** The timer's work. A master that says that it leads without doubt is believed: it would know of another. */
+    public void probe(Moment now) {
+        boolean silent = now.nanos() - lastHeard >= timing.probe().toNanos();
+        if (doubtful || silent) {
+            outbox.add(new AgentEffect.Probe());
+        }
+        timers.set(new Timer.NextProbe(), now.deadline(timing.probe()));
+    }
+
+    /** Another master says that it leads: it is followed if its term is higher than this link's. */
+    public void leaderFound(Moment now, Leading found) {
+        boolean ours = fence.isOfThisCluster(found.getClusterUid());
+        long here = session()
+                .map(Welcome::getLeader)
+                .or(this::accepted)
+                .map(TermHolder::getTerm)
+                .orElse(0L);
+        if (isCurrent(link()) && ours && found.getLeader().getTerm() > here) {
+            hangUp(
+                    now,
+                    "term " + found.getLeader().getTerm() + " of "
+                            + found.getLeader().getHolder() + " has begun",
+                    Duration.ZERO);
         }
     }
 
@@ -329,6 +369,10 @@ public final class Registration {
         leave("");
         timers.cancel(new Timer.Redial());
         phase = Phase.CLOSED;
+    }
+
+    private Optional<Welcome> session() {
+        return Optional.ofNullable(welcome);
     }
 
     private LinkId link() {

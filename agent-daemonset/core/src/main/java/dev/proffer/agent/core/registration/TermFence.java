@@ -26,13 +26,18 @@ final class TermFence {
         return Optional.ofNullable(accepted);
     }
 
+    /** An agent that has obeyed nobody yet belongs to any. */
+    boolean isOfThisCluster(String uid) {
+        return clusterUid == null || clusterUid.equals(uid);
+    }
+
     /** Why this master is not obeyed, or nothing if it is. */
     Optional<String> objectionTo(Welcome welcome) {
         var leader = welcome.getLeader();
         if (accepted == null) {
             return Optional.empty();
         }
-        if (clusterUid != null && !clusterUid.equals(welcome.getClusterUid())) {
+        if (!isOfThisCluster(welcome.getClusterUid())) {
             return Optional.of("this agent belongs to the cluster " + clusterUid + ", not to " + welcome.getClusterUid()
                     + ": empty its state directory to let it change");
         }

@@ -12,6 +12,9 @@ public sealed interface Timer {
 
     record NextPing() implements Timer {}
 
+    /** Does another master lead by now? */
+    record NextProbe() implements Timer {}
+
     /** Has the master been silent for too long? */
     record SilenceCheck() implements Timer {}
 

@@ -5,24 +5,14 @@ import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.LinkId;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,22 +24,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class MasterLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLink.class);
-    private static final int FRAME_LIMIT = 16 << 20;
-    private static final int LENGTH_BYTES = 4;
-    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-
-    /** A master that does not read is as good as gone. */
-    private static final int BACKLOG_LIMIT = 64 << 20;
-
     private final LeaderLocator locator;
     private final Consumer<AgentInput> inbox;
-    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("master-link", true));
+    private final Dialler dialler = new Dialler();
+    private final LeaderProbe probe;
     private @Nullable Channel channel;
     private @Nullable LinkId current;
 
     public MasterLink(LeaderLocator locator, Consumer<AgentInput> inbox) {
         this.locator = locator;
         this.inbox = inbox;
+        this.probe = new LeaderProbe(dialler, locator, inbox);
+    }
+
+    /** Asks, beside the link, who leads. Answered by LeaderFound, or by nothing. */
+    public void probe() {
+        probe.ask();
     }
 
     /** Answered by LinkOpened or LinkClosed. Ends the connection before. */
@@ -59,29 +49,10 @@ public final class MasterLink implements AutoCloseable {
         var leader = locator.leader();
         if (leader.isEmpty()) {
             // Not from here: the writer, whose thread this is, must not wait for its own inbox.
-            loop.execute(() -> inbox.accept(new AgentInput.LinkClosed(link, "no leader is known")));
+            dialler.execute(() -> inbox.accept(new AgentInput.LinkClosed(link, "no leader is known")));
             return;
         }
-        var connecting = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(BACKLOG_LIMIT / 2, BACKLOG_LIMIT))
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel opened) {
-                        opened.pipeline()
-                                .addLast(
-                                        new LengthFieldBasedFrameDecoder(FRAME_LIMIT, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
-                                .addLast(new LengthFieldPrepender(LENGTH_BYTES))
-                                .addLast(new Receiver(link));
-                    }
-                })
-                .connect(leader.get());
+        var connecting = dialler.dial(leader.get(), new Receiver(link));
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -123,7 +94,7 @@ public final class MasterLink implements AutoCloseable {
     @Override
     public void close() {
         disconnect();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        dialler.close();
     }
 
     /** Turns what happens on one connection into inputs. */

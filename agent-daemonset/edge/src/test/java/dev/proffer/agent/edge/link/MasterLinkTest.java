@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.LinkId;
 import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
+import dev.proffer.protocol.link.TermHolder;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -97,6 +99,50 @@ class MasterLinkTest {
                 assertThat(first.getInputStream().readAllBytes()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void asksBesideTheLinkWhoLeads() throws IOException {
+        link.dial(new LinkId(1));
+        try (var agent = master.accept()) {
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+            link.probe();
+            try (var probe = master.accept()) {
+                var in = new DataInputStream(probe.getInputStream());
+                assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt())).hasProbe())
+                        .isTrue();
+                var leading = Leading.newBuilder()
+                        .setLeader(TermHolder.newBuilder().setTerm(3).setHolder("a"))
+                        .setClusterUid("cluster")
+                        .build();
+                var answer = MasterFrame.newBuilder().setLeading(leading).build();
+                var out = new DataOutputStream(probe.getOutputStream());
+                out.writeInt(answer.getSerializedSize());
+                answer.writeTo(out);
+
+                await().until(() -> heard.contains(new AgentInput.LeaderFound(leading)));
+                assertThat(in.readAllBytes()).isEmpty();
+            }
+            link.send(new LinkId(1), ping(1));
+            var in = new DataInputStream(agent.getInputStream());
+            assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
+        }
+    }
+
+    @Test
+    void askingNobodyChangesNothing() throws IOException {
+        link.dial(new LinkId(1));
+        try (var agent = master.accept()) {
+            await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+            master.close();
+            link.probe();
+            leader = Optional.empty();
+            link.probe();
+            link.send(new LinkId(1), ping(1));
+            var in = new DataInputStream(agent.getInputStream());
+            assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(ping(1));
+        }
+        assertThat(heard).noneMatch(AgentInput.LeaderFound.class::isInstance);
     }
 
     @Test

@@ -100,6 +100,11 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
     }
 
     private void greet(AgentFrame frame) {
+        if (frame.hasProbe()) {
+            send(MasterFrame.newBuilder().setLeading(links.leading()).build());
+            hangUp("it only asked who leads");
+            return;
+        }
         if (!frame.hasHello()) {
             cut("the first frame is no Hello");
             return;
@@ -131,7 +136,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
             case UNREGISTER -> pass(new MasterInput.AgentUnregistered(id));
             case PING -> answer(frame.getPing());
             case REFUSAL -> refused(frame.getRefusal());
-            case HELLO -> cut("a second Hello");
+            case HELLO, PROBE -> cut("a Hello or Probe in the middle of a session");
             case BODY_NOT_SET -> LOG.debug("frame of an unknown kind dropped link={}", id.value());
         }
     }

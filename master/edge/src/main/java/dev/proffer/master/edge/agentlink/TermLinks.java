@@ -1,6 +1,7 @@
 package dev.proffer.master.edge.agentlink;
 
 import dev.proffer.master.core.LinkId;
+import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.TermOver;
 import java.util.ArrayList;
@@ -13,15 +14,15 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TermLinks {
     private static final String OVER = "the term is over";
 
-    private final long term;
+    private final Leading leading;
     private final LinkInbox inbox;
     private final TermWitness witness;
     private final ConcurrentMap<LinkId, AgentLink> links = new ConcurrentHashMap<>();
     private final LongAdder framesSent = new LongAdder();
     private volatile boolean over;
 
-    public TermLinks(long term, LinkInbox inbox, TermWitness witness) {
-        this.term = term;
+    public TermLinks(Leading leading, LinkInbox inbox, TermWitness witness) {
+        this.leading = leading;
         this.inbox = inbox;
         this.witness = witness;
     }
@@ -49,7 +50,7 @@ public final class TermLinks {
         var closings = new ArrayList<CompletableFuture<?>>();
         for (var link : links.values()) {
             link.send(MasterFrame.newBuilder()
-                    .setTerm(term)
+                    .setTerm(term())
                     .setSession(link.id().value())
                     .setTermOver(TermOver.getDefaultInstance())
                     .build());
@@ -71,7 +72,12 @@ public final class TermLinks {
     }
 
     long term() {
-        return term;
+        return leading.getLeader().getTerm();
+    }
+
+    /** Whose term this is, and in which cluster. */
+    Leading leading() {
+        return leading;
     }
 
     LinkInbox inbox() {
