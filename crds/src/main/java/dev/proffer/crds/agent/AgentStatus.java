@@ -24,7 +24,7 @@ public record AgentStatus(
         @Size(max = 16) @JsonPropertyDescription("Ready: it is offered. Enforcing: it can hold tasks to their limits.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the master that wrote this.")
         @Nullable
         Long term,

@@ -42,7 +42,7 @@ public record AgentPool(
         List<PoolToleration> tolerations,
 
         @Required
-        @Size(min = 2, max = 64)
+        @Size(min = 2, max = 32)
         @JsonPropertyDescription(
                 "What each agent offers of its node: cpus, mem, and if wanted disk, gpus, ports (20000-29999 by default) and"
                         + " resources of your own.")

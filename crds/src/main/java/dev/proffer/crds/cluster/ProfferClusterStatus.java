@@ -25,7 +25,7 @@ public record ProfferClusterStatus(
         @JsonPropertyDescription("Ready, Progressing, Degraded, Paused, DeletionBlocked; each says why.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the leader: a number that only grows.")
         @Nullable
         Long term,

@@ -32,7 +32,7 @@ public record ResourceAmount(
         @Nullable
         Quantity amount,
 
-        @Size(min = 1, max = 1024)
+        @Size(min = 1, max = 256)
         @ValidationRule(
                 value = "self.matches('^[0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9})*$')",
                 messageExpression =

@@ -39,8 +39,7 @@ public final class Rules {
     public static final String TERM_NEVER_FALLS = "self >= oldSelf";
 
     public static final String TERM_NEVER_FALLS_MESSAGE =
-            "\"term \" + string(self) + \" is over: the object was written in term \" + string(oldSelf)"
-                    + " + \"; only the present leader may write it\"";
+            "this term is over: the leader of a later one wrote here; only the present leader may";
 
     public static final String TERM_STAYS = "!has(oldSelf.term) || has(self.term)";
 

@@ -26,7 +26,7 @@ public record FrameworkStatus(
                 "Ready: admitted, with credentials. OffersFlowing: it gets offers; the reason says what stands in the way.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the master that wrote the figures.")
         @Nullable
         Long term,

@@ -22,7 +22,7 @@ public record QuotaStatus(
                         + " same role. Satisfied: the role has what it is guaranteed, or could take it at once.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the master that wrote the figures.")
         @Nullable
         Long term,

@@ -19,7 +19,7 @@ public record ReservationStatus(
         @Size(max = 16) @JsonPropertyDescription("Ready: in force. Bound: set aside on as many agents as desired.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the master that wrote the figures.")
         @Nullable
         Long term,

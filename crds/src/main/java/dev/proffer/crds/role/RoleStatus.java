@@ -21,7 +21,7 @@ public record RoleStatus(
         @JsonPropertyDescription("Ready: in force. Conflict: another Role has the same path and is older.")
         List<Condition> conditions,
 
-        @ValidationRule(value = Rules.TERM_NEVER_FALLS, messageExpression = Rules.TERM_NEVER_FALLS_MESSAGE)
+        @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
         @JsonPropertyDescription("The term of the master that wrote the figures.")
         @Nullable
         Long term,
