@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class ConfigurationReference {
     private static final Pattern DOC = Pattern.compile("/\\*\\* (.*) \\*/");
     private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
     private static final Pattern GROUP = Pattern.compile("interface (\\w+) \\{");
+    private static final Pattern KEYED_GROUP = Pattern.compile("Map<String, (\\w+)> (\\w+)\\(\\);");
     private static final Pattern SETTING = Pattern.compile("([\\w<>]+) (\\w+)\\(\\);");
 
     private record Setting(String name, String type, String fallback, String doc) {}
@@ -63,6 +65,7 @@ final class ConfigurationReference {
     private static List<Setting> settings(String source) {
         var settings = new ArrayList<Setting>();
         var body = source.substring(source.indexOf("@ConfigMapping"));
+        var keyedGroups = new HashMap<String, String>();
         String group = "";
         String doc = "";
         String fallback = "";
@@ -74,8 +77,12 @@ final class ConfigurationReference {
             } else if ((matcher = DEFAULT.matcher(line)).matches()) {
                 fallback = matcher.group(1);
             } else if ((matcher = GROUP.matcher(line)).find()) {
-                group = outermost ? "" : kebab(matcher.group(1)) + ".";
+                var name = matcher.group(1);
+                group = outermost ? "" : keyedGroups.getOrDefault(name, kebab(name)) + ".";
                 outermost = false;
+                doc = "";
+            } else if ((matcher = KEYED_GROUP.matcher(line)).matches()) {
+                keyedGroups.put(matcher.group(1), kebab(matcher.group(2)) + ".<name>");
                 doc = "";
             } else if ((matcher = SETTING.matcher(line)).matches()) {
                 if (!matcher.group(1).equals(capital(matcher.group(2)))) { // A group's own method is no setting.

@@ -7,6 +7,7 @@ import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.edge.CoreFactory;
 import dev.proffer.master.edge.ElectionPlace;
+import dev.proffer.master.edge.HttpListenerConfig;
 import dev.proffer.master.edge.MasterIdentity;
 import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
@@ -66,10 +67,9 @@ final class Parts {
         // The Lease names the port before it is open, and it opens only when all is ready.
         int port = settings.port() == 0 ? freePort() : settings.port();
         return MasterNode.open(new MasterNodeConfig(
-                new MasterIdentity("local", version, Optional.of("local"), HOST, OptionalInt.of(port)),
+                new MasterIdentity("local", version, Optional.of("local")),
                 new ElectionPlace(kubernetes, settings.namespace(), LEASE, LEASE_DURATION, RENEW_DEADLINE, LEASE_RETRY),
-                HttpSettings.on(HOST, port),
-                new AnonymousAuthenticator(/* allowed= */ true),
+                List.of(listener(port)),
                 AgentLinkSettings.plain(HOST, 0),
                 WriterSettings.defaults(),
                 CoreFactory.of(MasterConfig.DEFAULTS, Parts::allocator),
@@ -77,6 +77,17 @@ final class Parts {
                 vertx,
                 meters,
                 onFatal));
+    }
+
+    /** Whoever is on this machine may do anything: only the loopback interface listens. */
+    private static HttpListenerConfig listener(int port) {
+        return new HttpListenerConfig(
+                "local",
+                HttpSettings.on(HOST, port),
+                /* tls= */ Optional.empty(),
+                new AnonymousAuthenticator(/* allowed= */ true),
+                HOST,
+                OptionalInt.of(port));
     }
 
     private static Allocator allocator() {

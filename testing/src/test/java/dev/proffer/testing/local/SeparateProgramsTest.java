@@ -99,10 +99,12 @@ class SeparateProgramsTest {
                 List.of(
                         "-Dkubernetes.master=" + kubernetes.clientConfig().getMasterUrl(),
                         "-Dquarkus.http.port=" + ports.masterProbes(),
-                        "-Dproffer.master.schedulers.host=127.0.0.1",
-                        "-Dproffer.master.schedulers.port=" + ports.schedulers(),
-                        "-Dproffer.master.schedulers.anonymous=true",
+                        "-Dproffer.master.listeners.test.host=127.0.0.1",
+                        "-Dproffer.master.listeners.test.port=" + ports.schedulers(),
+                        "-Dproffer.master.listeners.test.plain=true",
+                        "-Dproffer.master.listeners.test.anonymous=true",
                         "-Dproffer.master.agents.host=127.0.0.1",
+                        "-Dproffer.master.agents.plain=true",
                         "-Dproffer.master.agents.port=" + ports.agents(),
                         "-jar",
                         Built.file("master/app/target/quarkus-app/quarkus-run.jar")

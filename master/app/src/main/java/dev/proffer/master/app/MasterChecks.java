@@ -27,6 +27,18 @@ class MasterChecks {
                 response("leader", program.health().map(MasterHealth::ready).orElse(false));
     }
 
+    /** Down while a port shows a certificate that clients refuse, or a new one cannot be used. */
+    @Produces
+    @Readiness
+    HealthCheck certificates(MasterProgram program) {
+        return () -> {
+            var problem = program.health().flatMap(MasterHealth::certificateProblem);
+            var response = HealthCheckResponse.named("certificates").status(problem.isEmpty());
+            problem.ifPresent(text -> response.withData("problem", text));
+            return response.build();
+        };
+    }
+
     /** Up once it takes part in the election. */
     @Produces
     @Startup

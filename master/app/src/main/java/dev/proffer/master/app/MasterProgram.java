@@ -10,9 +10,6 @@ import dev.proffer.master.edge.MasterHealth;
 import dev.proffer.master.edge.MasterIdentity;
 import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
-import dev.proffer.master.edge.agentlink.AgentLinkSettings;
-import dev.proffer.master.edge.http.AnonymousAuthenticator;
-import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import io.fabric8.kubernetes.client.Config;
@@ -77,18 +74,10 @@ class MasterProgram {
 
     private MasterNodeConfig config() {
         return new MasterNodeConfig(
-                new MasterIdentity(
-                        settings.name(),
-                        version,
-                        settings.cluster(),
-                        settings.advertisedHost(),
-                        settings.advertisedPort()),
+                new MasterIdentity(settings.name(), version, settings.cluster()),
                 ElectionPlace.of(Config.autoConfigure(null), settings.namespace(), settings.lease()),
-                HttpSettings.on(
-                        settings.schedulers().host(), settings.schedulers().port()),
-                new AnonymousAuthenticator(settings.schedulers().anonymous()),
-                AgentLinkSettings.plain(
-                        settings.agents().host(), settings.agents().port()),
+                Ports.listeners(settings),
+                Ports.agents(settings),
                 WriterSettings.defaults(),
                 CoreFactory.of(MasterConfig.DEFAULTS, MasterProgram::allocator),
                 this::now,

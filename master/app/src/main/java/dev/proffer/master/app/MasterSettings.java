@@ -2,6 +2,8 @@ package dev.proffer.master.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,13 +17,6 @@ interface MasterSettings {
     /** The cluster's name, shown to users. */
     Optional<String> cluster();
 
-    /** The host at which schedulers reach this very master: standbys send them there while it leads. */
-    @WithDefault("${POD_IP:127.0.0.1}")
-    String advertisedHost();
-
-    /** The port that goes with it, if it is not the one listened on. */
-    OptionalInt advertisedPort();
-
     /** The namespace of the Lease. */
     @WithDefault("${POD_NAMESPACE:proffer}")
     String namespace();
@@ -30,12 +25,13 @@ interface MasterSettings {
     @WithDefault("proffer-master")
     String lease();
 
-    Schedulers schedulers();
+    /** Where clients connect, by the listener's name; the one whose name comes first is the master's own address. */
+    Map<String, Listener> listeners();
 
     Agents agents();
 
-    /** Where schedulers connect. */
-    interface Schedulers {
+    /** One port for HTTP clients. */
+    interface Listener {
         /** The interface that is listened on. */
         @WithDefault("0.0.0.0")
         String host();
@@ -44,7 +40,24 @@ interface MasterSettings {
         @WithDefault("5050")
         int port();
 
-        /** Whether schedulers need not say who they are. */
+        /** The host at which this port's clients reach this very master: standbys send them there while it leads. */
+        @WithDefault("${POD_IP:127.0.0.1}")
+        String advertisedHost();
+
+        /** The port that goes with it, if it is not the one listened on. */
+        OptionalInt advertisedPort();
+
+        /** The port's certificate and those that lead to its authority: a PEM file, read again when it changes. */
+        Optional<Path> certificate();
+
+        /** The certificate's private key: an unencrypted PEM file, read again when it changes. */
+        Optional<Path> key();
+
+        /** Plain text instead of TLS: whoever can listen in on the network reads credentials. */
+        @WithDefault("false")
+        boolean plain();
+
+        /** Whether clients need not say who they are. */
         @WithDefault("false")
         boolean anonymous();
     }
@@ -58,5 +71,15 @@ interface MasterSettings {
         /** 0 means any free port. */
         @WithDefault("5052")
         int port();
+
+        /** The port's certificate and those that lead to its authority: a PEM file, read again when it changes. */
+        Optional<Path> certificate();
+
+        /** The certificate's private key: an unencrypted PEM file, read again when it changes. */
+        Optional<Path> key();
+
+        /** Plain text instead of TLS: whoever can listen in on the network reads tokens. */
+        @WithDefault("false")
+        boolean plain();
     }
 }

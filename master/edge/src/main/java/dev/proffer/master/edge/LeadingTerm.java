@@ -39,14 +39,13 @@ final class LeadingTerm {
             StateMachine<MasterSnapshot> core,
             WriterSettings settings,
             Supplier<Moment> time,
-            long streamBacklogLimit,
             Predicate<Moment> mayAct,
             CallWitness calls,
             TermWitness witness,
             Consumer<String> failed) {
         this.leadership = leadership;
         this.writer = new MasterWriter<>(core, settings, time, new Owner(mayAct, failed));
-        this.streams = new TermStreams(new Calls(), calls, time, streamBacklogLimit);
+        this.streams = new TermStreams(new Calls(), calls, time);
         this.links = new TermLinks(leading(leadership), new Links(), witness);
     }
 

@@ -1,5 +1,7 @@
 package dev.proffer.master.edge;
 
+import java.util.Optional;
+
 /**
  * How a master is.
  *
@@ -7,5 +9,7 @@ package dev.proffer.master.edge;
  * @param ready whether a client that asks it gets somewhere, here or by a redirect
  * @param started whether it takes part in the election
  * @param leading whether it leads
+ * @param certificateProblem what clients will trip over, such as an expired certificate
  */
-public record MasterHealth(boolean live, boolean ready, boolean started, boolean leading) {}
+public record MasterHealth(
+        boolean live, boolean ready, boolean started, boolean leading, Optional<String> certificateProblem) {}

@@ -11,14 +11,17 @@ import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.TermHolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,12 +47,13 @@ public final class MasterNode {
     private final MasterNodeConfig config;
     private final String holder;
     private final MasterMetrics metrics;
+    private final PortCertificates certificates;
     private final AgentListener agents;
     private final KubernetesClient leaseClient;
     private final Moment openedAt;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private volatile @Nullable HttpListener http;
+    private final Map<String, HttpListener> http = new ConcurrentHashMap<>();
     private volatile @Nullable TermKeeper keeper;
     private volatile @Nullable Elector elector;
     private volatile @Nullable Thread campaign;
@@ -59,7 +63,11 @@ public final class MasterNode {
         this.openedAt = config.time().get();
         this.holder = config.identity().name() + "_" + UUID.randomUUID();
         this.metrics = new MasterMetrics(config, this::current);
-        this.agents = AgentListener.open(config.agents(), () -> current().map(LeadingTerm::links));
+        this.certificates = new PortCertificates(config);
+        this.agents = AgentListener.open(
+                config.agents(),
+                certificates.of(PortCertificates.AGENTS).map(ServerCertificate::sslContext),
+                () -> current().map(LeadingTerm::links));
         this.leaseClient = LeaseClients.open(config.election().kubernetes(), config.vertx());
     }
 
@@ -68,30 +76,35 @@ public final class MasterNode {
         return new MasterNode(config);
     }
 
-    /** Opens the HTTP port. Before {@link #start()} if any free port will do, since the election advertises it. */
+    /** Opens the HTTP ports. Before {@link #start()} if any free port will do, since the election advertises it. */
     public void listen() {
         var gate = new LeaderGate(this::leader);
         var facts = new MasterFacts(
                 config.identity().version(), openedAt.wall(), config.identity().cluster());
-        http = HttpListener.open(
-                config.vertx(),
-                config.http(),
-                config.time(),
-                HttpRoutes.of(
-                        new Identification(config.authenticator()),
-                        gate,
-                        facts,
-                        () -> health().ready(),
-                        () -> current().map(LeadingTerm::streams),
-                        this::snapshot));
-        LOG.info("listening for clients port={}", httpPort());
+        for (var listener : config.listeners()) {
+            var routes = HttpRoutes.of(
+                    new Identification(listener.authenticator()),
+                    gate,
+                    facts,
+                    () -> health().ready(),
+                    () -> current().map(LeadingTerm::streams),
+                    this::snapshot);
+            var certificate = certificates.of(listener.name());
+            var opened = HttpListener.open(config.vertx(), listener.http(), certificate, config.time(), routes);
+            http.put(listener.name(), opened);
+            LOG.info(
+                    "listening for clients listener={} port={} tls={}",
+                    listener.name(),
+                    opened.port(),
+                    certificate.isPresent());
+        }
     }
 
     /** Begins to take part in the election. */
     public void start() {
+        var first = config.listeners().getFirst();
         var address = MasterAddress.resolve(
-                config.identity().advertisedHost(),
-                config.identity().advertisedPort().orElseGet(this::httpPort));
+                first.advertisedHost(), first.advertisedPort().orElseGet(this::httpPort));
         campaign = Thread.ofVirtual().name("campaign").start(() -> campaign(address));
     }
 
@@ -115,29 +128,32 @@ public final class MasterNode {
         if (election != null) {
             election.close();
         }
-        var listener = http;
-        if (listener != null) {
-            listener.close();
-        }
+        http.values().forEach(HttpListener::close);
         agents.close();
+        certificates.close();
         leaseClient.close();
         metrics.close();
     }
 
     /**
-     * The port of the HTTP listener.
+     * The port of the first listener.
      *
      * @throws IllegalStateException if any free port is to be used and it is not open yet
      */
     public int httpPort() {
-        var listener = http;
-        if (listener != null) {
-            return listener.port();
+        return httpPort(config.listeners().getFirst());
+    }
+
+    private int httpPort(HttpListenerConfig listener) {
+        var opened = http.get(listener.name());
+        if (opened != null) {
+            return opened.port();
         }
-        if (config.http().port() == 0) {
-            throw new IllegalStateException("the HTTP port is not known before it is open: listen first, or set it");
+        if (listener.http().port() == 0) {
+            throw new IllegalStateException("the port of the listener '" + listener.name()
+                    + "' is not known before it is open: listen first, or set it");
         }
-        return config.http().port();
+        return listener.http().port();
     }
 
     public int agentPort() {
@@ -154,7 +170,7 @@ public final class MasterNode {
             case Leader.Here _, Leader.Elsewhere _ -> true;
             case Leader.Recovering(), Leader.Unknown() -> false;
         };
-        return new MasterHealth(!hangs, ready, elector != null, current().isPresent());
+        return new MasterHealth(!hangs, ready, elector != null, current().isPresent(), certificates.problem());
     }
 
     /** What this master knows; fails unless it leads. Any thread; completes on one that must not be held up. */

@@ -1,19 +1,18 @@
 package dev.proffer.master.edge;
 
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
-import dev.proffer.master.edge.http.Authenticator;
-import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What a master is built from.
  *
- * @param authenticator finds out who HTTP clients are
+ * @param listeners at least one, each with a name of its own; the first one's address is the master's
  * @param cores makes the state of each term
  * @param time the clock of everything in this master
  * @param onFatal told once, with the reason, when this master must not go on: the program has to exit. Any thread.
@@ -21,12 +20,26 @@ import java.util.function.Supplier;
 public record MasterNodeConfig(
         MasterIdentity identity,
         ElectionPlace election,
-        HttpSettings http,
-        Authenticator authenticator,
+        List<HttpListenerConfig> listeners,
         AgentLinkSettings agents,
         WriterSettings writer,
         CoreFactory cores,
         Supplier<Moment> time,
         Vertx vertx,
         MeterRegistry meters,
-        Consumer<String> onFatal) {}
+        Consumer<String> onFatal) {
+
+    public MasterNodeConfig {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("there is no listener; name at least one, or nobody reaches the master");
+        }
+        if (listeners.stream().map(HttpListenerConfig::name).distinct().count() < listeners.size()) {
+            throw new IllegalArgumentException("two listeners have one name; each needs a name of its own");
+        }
+        if (listeners.stream().anyMatch(listener -> listener.name().equals(PortCertificates.AGENTS))) {
+            throw new IllegalArgumentException("a listener is called '" + PortCertificates.AGENTS
+                    + "', as the agents' port is; choose another name");
+        }
+    }
+}

@@ -88,7 +88,6 @@ final class TermKeeper {
                 config.cores().begin(leadership),
                 config.writer(),
                 config.time(),
-                config.http().streamBacklogLimit(),
                 mayAct,
                 calls,
                 witness,

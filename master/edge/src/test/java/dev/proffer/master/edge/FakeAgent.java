@@ -23,12 +23,21 @@ final class FakeAgent implements AutoCloseable {
     private final DataOutputStream output;
 
     FakeAgent(int port) throws IOException {
-        socket = new Socket();
-        socket.setReceiveBufferSize(4096);
+        this(connected(port));
+    }
+
+    FakeAgent(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         input = new DataInputStream(socket.getInputStream());
         output = new DataOutputStream(socket.getOutputStream());
+    }
+
+    private static Socket connected(int port) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     static Hello.Builder hello() {

@@ -203,7 +203,7 @@ class MasterNodeTest {
 
     private MasterNodeConfig config(String name, CoreFactory cores, Supplier<Moment> time) {
         return new MasterNodeConfig(
-                new MasterIdentity(name, "0.1.0", Optional.empty(), "127.0.0.1", OptionalInt.empty()),
+                new MasterIdentity(name, "0.1.0", Optional.empty()),
                 new ElectionPlace(
                         api.config(),
                         KubernetesApi.NAMESPACE,
@@ -211,8 +211,13 @@ class MasterNodeTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100)),
-                HttpSettings.on("127.0.0.1", 0),
-                new AnonymousAuthenticator(true),
+                List.of(new HttpListenerConfig(
+                        "test",
+                        HttpSettings.on("127.0.0.1", 0),
+                        Optional.empty(),
+                        new AnonymousAuthenticator(true),
+                        "127.0.0.1",
+                        OptionalInt.empty())),
                 AgentLinkSettings.plain("127.0.0.1", 0),
                 WriterSettings.defaults(),
                 cores,

@@ -11,6 +11,7 @@ import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.TermHolder;
@@ -58,21 +59,33 @@ final class MasterUnderTest implements AutoCloseable {
             Authenticator authenticator,
             AgentLinkSettings agentSettings,
             WriterSettings writerSettings) {
+        this(core, httpSettings, authenticator, agentSettings, writerSettings, Optional.empty());
+    }
+
+    /** @param certificate of all ports */
+    MasterUnderTest(
+            ScriptedCore core,
+            HttpSettings httpSettings,
+            Authenticator authenticator,
+            AgentLinkSettings agentSettings,
+            WriterSettings writerSettings,
+            Optional<ServerCertificate> certificate) {
         this.core = core;
         this.term = new LeadingTerm(
                 new Leadership(TERM, "master", "cluster", "master-id", MasterInfo.getDefaultInstance()),
                 core,
                 writerSettings,
                 MasterUnderTest::now,
-                httpSettings.streamBacklogLimit(),
                 _ -> mayAct,
                 (_, _, _) -> {},
                 termsSeen::add,
                 failures::add);
-        this.agents = AgentListener.open(agentSettings, () -> Optional.of(term.links()));
+        this.agents = AgentListener.open(
+                agentSettings, certificate.map(ServerCertificate::sslContext), () -> Optional.of(term.links()));
         this.http = HttpListener.open(
                 vertx,
                 httpSettings,
+                certificate,
                 MasterUnderTest::now,
                 HttpRoutes.of(
                         new Identification(authenticator),

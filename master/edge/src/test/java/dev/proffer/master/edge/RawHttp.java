@@ -35,6 +35,10 @@ final class RawHttp implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    static RawHttp over(Socket socket) throws IOException {
+        return new RawHttp(socket);
+    }
+
     static RawHttp connect(int port) throws IOException {
         return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port));
     }

@@ -1,6 +1,6 @@
 package dev.proffer.master.edge.agentlink;
 
-import io.netty.handler.ssl.SslContext;
+import dev.proffer.master.edge.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record AgentLinkSettings(
         String host,
         int port,
-        Optional<SslContext> tls,
+        Optional<TlsFiles> tls,
         int threads,
         int linksAtMost,
         Duration helloTimeout,
@@ -33,16 +33,11 @@ public record AgentLinkSettings(
     private static final int MIB = 1 << 20;
 
     public static AgentLinkSettings plain(String host, int port) {
+        return on(host, port, Optional.empty());
+    }
+
+    public static AgentLinkSettings on(String host, int port, Optional<TlsFiles> tls) {
         return new AgentLinkSettings(
-                host,
-                port,
-                Optional.empty(),
-                2,
-                60_000,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(75),
-                MIB,
-                16 * MIB,
-                32 * MIB);
+                host, port, tls, 2, 60_000, Duration.ofSeconds(10), Duration.ofSeconds(75), MIB, 16 * MIB, 32 * MIB);
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -29,13 +30,15 @@ public final class AgentListener implements AutoCloseable {
     private static final int LENGTH_BYTES = 4;
 
     private final AgentLinkSettings settings;
+    private final Optional<SslContext> tls;
     private final Supplier<Optional<TermLinks>> leading;
     private final EventLoopGroup loops;
     private final Channel server;
     private final AtomicInteger connections = new AtomicInteger();
 
-    private AgentListener(AgentLinkSettings settings, Supplier<Optional<TermLinks>> leading) {
+    private AgentListener(AgentLinkSettings settings, Optional<SslContext> tls, Supplier<Optional<TermLinks>> leading) {
         this.settings = settings;
+        this.tls = tls;
         this.leading = leading;
         this.loops = new NioEventLoopGroup(settings.threads(), new DefaultThreadFactory("agent-link", true));
         try {
@@ -49,11 +52,13 @@ public final class AgentListener implements AutoCloseable {
     /**
      * Opens the port.
      *
+     * @param tls absent for plain TCP
      * @param leading the links of the term that this master leads in, if it leads
      * @throws IllegalStateException if the port cannot be had
      */
-    public static AgentListener open(AgentLinkSettings settings, Supplier<Optional<TermLinks>> leading) {
-        return new AgentListener(settings, leading);
+    public static AgentListener open(
+            AgentLinkSettings settings, Optional<SslContext> tls, Supplier<Optional<TermLinks>> leading) {
+        return new AgentListener(settings, tls, leading);
     }
 
     public int port() {
@@ -102,7 +107,7 @@ public final class AgentListener implements AutoCloseable {
             return;
         }
         var pipeline = channel.pipeline();
-        settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
+        tls.ifPresent(secure -> pipeline.addLast(secure.newHandler(channel.alloc())));
         pipeline.addLast(new IdleStateHandler(settings.silenceTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         pipeline.addLast(FRAMES, frames(settings.helloLimit()));
         pipeline.addLast(new AgentFrameDecoder());

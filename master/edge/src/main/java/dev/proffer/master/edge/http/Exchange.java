@@ -21,7 +21,7 @@ public final class Exchange {
     private final Context context;
     private final Connection connection;
     private final BodyBudget budget;
-    private final int bodyLimit;
+    private final HttpSettings settings;
 
     private Runnable whenClosed = () -> {};
     private long taken;
@@ -29,12 +29,17 @@ public final class Exchange {
     private boolean over;
     private boolean gone;
 
-    Exchange(HttpServerRequest request, Context context, Connection connection, BodyBudget budget, int bodyLimit) {
+    Exchange(
+            HttpServerRequest request,
+            Context context,
+            Connection connection,
+            BodyBudget budget,
+            HttpSettings settings) {
         this.request = request;
         this.context = context;
         this.connection = connection;
         this.budget = budget;
-        this.bodyLimit = bodyLimit;
+        this.settings = settings;
         this.waitsForLeave = "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
         request.response().closeHandler(_ -> closed());
         request.exceptionHandler(_ -> closed());
@@ -43,6 +48,11 @@ public final class Exchange {
     /** Where all calls to this exchange belong. Any thread. */
     public Context context() {
         return context;
+    }
+
+    /** Bytes that may wait until this client reads them. */
+    public long backlogLimit() {
+        return settings.streamBacklogLimit();
     }
 
     public String method() {
@@ -83,7 +93,7 @@ public final class Exchange {
 
     /** Reads the whole body; one that is too large, or for which there is no room, is answered here. */
     public void readBody(Consumer<byte[]> then) {
-        if (declaredLength() > bodyLimit) {
+        if (declaredLength() > settings.bodyLimit()) {
             refuseBody();
             return;
         }
@@ -116,7 +126,7 @@ public final class Exchange {
     }
 
     private void append(Buffer body, Buffer part) {
-        if (body.length() + part.length() > bodyLimit) {
+        if (body.length() + part.length() > settings.bodyLimit()) {
             refuseBody();
         } else if (!budget.take(part.length())) {
             answer(Answer.unavailable("The master is overloaded: too many requests wait for their answers."));
@@ -127,7 +137,7 @@ public final class Exchange {
     }
 
     private void refuseBody() {
-        answer(Answer.text(413, "The body is larger than " + bodyLimit + " bytes."));
+        answer(Answer.text(413, "The body is larger than " + settings.bodyLimit() + " bytes."));
     }
 
     /** Answers, once; nothing happens if the client has gone. */

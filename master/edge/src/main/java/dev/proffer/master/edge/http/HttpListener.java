@@ -1,11 +1,13 @@
 package dev.proffer.master.edge.http;
 
+import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.model.Moment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,14 +26,19 @@ public final class HttpListener implements AutoCloseable {
     private final List<String> deployments = new ArrayList<>();
     private final int port;
 
-    private HttpListener(Vertx vertx, HttpSettings settings, Supplier<Moment> time, Map<String, Endpoint> endpoints) {
+    private HttpListener(
+            Vertx vertx,
+            HttpSettings settings,
+            Optional<ServerCertificate> certificate,
+            Supplier<Moment> time,
+            Map<String, Endpoint> endpoints) {
         this.vertx = vertx;
         var budget = new BodyBudget(settings.unansweredBodiesLimit());
         var connections = new AtomicInteger();
         int asked = settings.port() == 0 ? anyFreePort() : settings.port();
         var loops = new ArrayList<HttpLoop>();
         for (int i = 0; i < settings.eventLoops(); i++) {
-            var loop = new HttpLoop(settings, asked, time, endpoints, budget, connections);
+            var loop = new HttpLoop(settings, certificate, asked, time, endpoints, budget, connections);
             loops.add(loop);
             deploy(loop);
         }
@@ -46,12 +53,17 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Opens the port.
      *
+     * @param certificate absent for plain text
      * @param endpoints by exact path
      * @throws IllegalStateException if the port cannot be had
      */
     public static HttpListener open(
-            Vertx vertx, HttpSettings settings, Supplier<Moment> time, Map<String, Endpoint> endpoints) {
-        return new HttpListener(vertx, settings, time, endpoints);
+            Vertx vertx,
+            HttpSettings settings,
+            Optional<ServerCertificate> certificate,
+            Supplier<Moment> time,
+            Map<String, Endpoint> endpoints) {
+        return new HttpListener(vertx, settings, certificate, time, endpoints);
     }
 
     public int port() {

@@ -1,5 +1,6 @@
 package dev.proffer.master.edge.http;
 
+import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.model.Moment;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ final class HttpLoop extends AbstractVerticle {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLoop.class);
 
     private final HttpSettings settings;
+    private final Optional<ServerCertificate> certificate;
     private final int port;
     private final Supplier<Moment> time;
     private final Map<String, Endpoint> endpoints;
@@ -31,12 +33,14 @@ final class HttpLoop extends AbstractVerticle {
 
     HttpLoop(
             HttpSettings settings,
+            Optional<ServerCertificate> certificate,
             int port,
             Supplier<Moment> time,
             Map<String, Endpoint> endpoints,
             BodyBudget budget,
             AtomicInteger connectionsOfAll) {
         this.settings = settings;
+        this.certificate = certificate;
         this.port = port;
         this.time = time;
         this.endpoints = endpoints;
@@ -54,6 +58,7 @@ final class HttpLoop extends AbstractVerticle {
                 .setMaxInitialLineLength(settings.requestLineLimit())
                 .setMaxHeaderSize(settings.headerLimit())
                 .setHttp2ClearTextEnabled(false);
+        certificate.ifPresent(shown -> shown.secure(options));
         var listening = vertx.createHttpServer(options)
                 .connectionHandler(this::connected)
                 .requestHandler(this::requested)
@@ -91,8 +96,7 @@ final class HttpLoop extends AbstractVerticle {
             return; // Closed meanwhile.
         }
         connection.get().expectNextStep();
-        var exchange =
-                new Exchange(request, vertx.getOrCreateContext(), connection.get(), budget, settings.bodyLimit());
+        var exchange = new Exchange(request, vertx.getOrCreateContext(), connection.get(), budget, settings);
         var endpoint = endpoints.get(exchange.path());
         if (endpoint == null) {
             exchange.answer(Answer.text(404, "There is nothing at this path."));

@@ -40,11 +40,11 @@ final class EventStream {
     private boolean over;
     private long backlog;
 
-    EventStream(StreamId id, Exchange exchange, MediaType mediaType, long backlogLimit, StreamOwner owner) {
+    EventStream(StreamId id, Exchange exchange, MediaType mediaType, StreamOwner owner) {
         this.id = id;
         this.exchange = exchange;
         this.mediaType = mediaType;
-        this.backlogLimit = backlogLimit;
+        this.backlogLimit = exchange.backlogLimit();
         this.owner = owner;
     }
 

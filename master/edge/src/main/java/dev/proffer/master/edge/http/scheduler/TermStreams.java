@@ -31,7 +31,6 @@ public final class TermStreams implements StreamOwner {
     private final CallInbox inbox;
     private final CallWitness witness;
     private final Supplier<Moment> time;
-    private final long backlogLimit;
     private final AtomicLong lastRequest = new AtomicLong();
     private final ConcurrentMap<RequestId, WaitingCall> calls = new ConcurrentHashMap<>();
     private final ConcurrentMap<StreamId, EventStream> streams = new ConcurrentHashMap<>();
@@ -42,12 +41,10 @@ public final class TermStreams implements StreamOwner {
     /** @param mediaType of the events, for SUBSCRIBE */
     private record WaitingCall(Exchange exchange, Call.Type type, Optional<MediaType> mediaType, Moment since) {}
 
-    /** @param backlogLimit bytes that may wait for one subscriber */
-    public TermStreams(CallInbox inbox, CallWitness witness, Supplier<Moment> time, long backlogLimit) {
+    public TermStreams(CallInbox inbox, CallWitness witness, Supplier<Moment> time) {
         this.inbox = inbox;
         this.witness = witness;
         this.time = time;
-        this.backlogLimit = backlogLimit;
     }
 
     // What schedulers say
@@ -89,7 +86,7 @@ public final class TermStreams implements StreamOwner {
             return;
         }
         var stream = new EventStream(
-                opened.stream(), call.exchange(), call.mediaType().get(), backlogLimit, this);
+                opened.stream(), call.exchange(), call.mediaType().get(), this);
         LOG.info("stream opened stream={}", opened.stream().value());
         streams.put(opened.stream(), stream);
         stream.open();

@@ -1,0 +1,154 @@
+package dev.proffer.master.edge.tls;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+
+/** Issues certificates for 127.0.0.1 and localhost, as files. Its keys live as long as the test. */
+public final class TestAuthority {
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    public TestAuthority(String name) {
+        this.keys = ecKeys();
+        this.certificate = sign(
+                name, keys.getPublic(), name, keys.getPrivate(), Instant.now().plus(LIFETIME), true);
+    }
+
+    public static KeyPair ecKeys() {
+        return keys("EC", 256);
+    }
+
+    public static KeyPair rsaKeys() {
+        return keys("RSA", 2048);
+    }
+
+    /** A certificate for new keys, written over what is in {@code folder}, the way a mounted Secret changes. */
+    public TlsFiles issue(Path folder) {
+        return issue(folder, ecKeys(), Instant.now().plus(LIFETIME));
+    }
+
+    public TlsFiles issue(Path folder, KeyPair subject, Instant expiry) {
+        var own = sign(
+                "server",
+                subject.getPublic(),
+                certificate.getSubjectX500Principal().getName().substring(3),
+                keys.getPrivate(),
+                expiry,
+                false);
+        var files = new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+        replace(files.certificate(), pem(own));
+        replace(files.key(), pem(subject.getPrivate()));
+        return files;
+    }
+
+    /** Its own certificate, as clients are given it. */
+    public Path certificate(Path folder) {
+        var file = folder.resolve("ca.crt");
+        replace(file, pem(certificate));
+        return file;
+    }
+
+    /** What a client that trusts this authority alone uses. */
+    public SSLContext clientContext() {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("ca", certificate);
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void replace(Path file, String text) {
+        try {
+            var fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(fresh, text);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KeyPair keys(String algorithm, int bits) {
+        try {
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static X509Certificate sign(
+            String subject, PublicKey key, String issuer, PrivateKey issuerKey, Instant expiry, boolean authority) {
+        try {
+            var builder = new JcaX509v3CertificateBuilder(
+                    new X500Principal("CN=" + issuer),
+                    new BigInteger(64, new SecureRandom()),
+                    Date.from(expiry.minus(LIFETIME.multipliedBy(2))),
+                    Date.from(expiry),
+                    new X500Principal("CN=" + subject),
+                    key);
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            if (!authority) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                }));
+            }
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** RSA keys come out as PKCS #1, as many tools write them, and others as PKCS #8. */
+    private static String pem(Object object) {
+        var text = new StringWriter();
+        try (var writer = new JcaPEMWriter(text)) {
+            writer.writeObject(
+                    object instanceof ECPrivateKey key ? new PemObject("PRIVATE KEY", key.getEncoded()) : object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}
