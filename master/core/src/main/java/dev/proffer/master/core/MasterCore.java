@@ -3,7 +3,9 @@ package dev.proffer.master.core;
 import dev.proffer.allocator.Allocator;
 import dev.proffer.master.core.agents.Departures;
 import dev.proffer.master.core.agents.GivingUp;
+import dev.proffer.master.core.agents.GoneMarks;
 import dev.proffer.master.core.agents.Liveness;
+import dev.proffer.master.core.agents.Oblivion;
 import dev.proffer.master.core.agents.Recovery;
 import dev.proffer.master.core.agents.Sessions;
 import dev.proffer.master.core.books.Books;
@@ -14,6 +16,9 @@ import dev.proffer.master.core.frameworks.Heartbeats;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
 import dev.proffer.master.core.frameworks.Subscriptions;
+import dev.proffer.master.core.maintenance.Availability;
+import dev.proffer.master.core.maintenance.Drains;
+import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.offers.Answers;
 import dev.proffer.master.core.offers.Hoarding;
 import dev.proffer.master.core.offers.OfferReturns;
@@ -55,6 +60,10 @@ public final class MasterCore {
     private final Sessions sessions;
     private final Liveness liveness;
     private final Departures departures;
+    private final Drains drains;
+    private final Wishes wishes;
+    private final GoneMarks goneMarks;
+    private final Oblivion oblivion;
     private final GivingUp givingUp;
     private final Recovery recovery;
     private @Nullable Instant startedAt;
@@ -84,11 +93,18 @@ public final class MasterCore {
         this.removals = new Removals(desk, returns, losses);
         this.subscriptions = new Subscriptions(leadership, desk, returns, heartbeats, removals);
 
-        this.departures = new Departures(desk, returns, losses);
+        var availability = new Availability(desk, returns);
+        this.drains = new Drains(desk, kills);
+        this.wishes = new Wishes(desk, availability, drains, config.registry().nodeLostTimeout());
+
+        this.departures = new Departures(desk, availability, returns, losses);
+        this.goneMarks =
+                new GoneMarks(desk, departures, availability, config.registry().nodeLostTimeout());
         this.givingUp = new GivingUp(desk, departures, config.registry().removalRate(), config.mostMissedPings());
-        this.recovery = new Recovery(config.registry(), desk, givingUp);
+        this.oblivion = new Oblivion(desk, config.registry().maxAge());
+        this.recovery = new Recovery(config.registry(), desk, givingUp, oblivion);
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
-        this.sessions = new Sessions(leadership, config, desk, kills, departures, liveness);
+        this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
         var rooms = new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals);
         this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
@@ -103,6 +119,7 @@ public final class MasterCore {
     public List<MasterEffect> apply(Moment now, MasterInput input) {
         start(now);
         route(now, input);
+        drains.finishEmptied().forEach(agent -> goneMarks.mark(now, agent));
         offering.offerIfDue(now);
         return outbox.drain();
     }
@@ -158,6 +175,9 @@ public final class MasterCore {
                         .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
             case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
             case MasterInput.RegistryRead(var agents) -> recovery.registryRead(now, agents);
+            case MasterInput.AgentMarked(var agent) -> goneMarks.confirmed(now, agent);
+            case MasterInput.AgentPolicyChanged(var agent, var policy) -> wishes.change(now, agent, policy);
+            case MasterInput.NodeChanged(var node, var state) -> wishes.change(now, node, state);
             case MasterInput.TimerFired _ -> fire(now);
         }
     }
@@ -171,6 +191,9 @@ public final class MasterCore {
                 case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
                 case Timer.RecoveredAgents _ -> recovery.giveUpTheRest(now);
                 case Timer.NextRemoval _ -> givingUp.proceed(now);
+                case Timer.DrainDue(var agent) -> drains.due(agent);
+                case Timer.NodeLost(var agent) -> goneMarks.nodeLost(now, agent);
+                case Timer.ForgetLost _ -> oblivion.forgetLost(now);
                 case Timer.OldOffers _ -> hoarding.rescindOld(now);
             }
         }

@@ -1,5 +1,7 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.v1.scheduler.Event;
 
@@ -22,4 +24,14 @@ public sealed interface MasterEffect {
 
     /** Hangs up after what was sent before. */
     record CloseLink(LinkId link, String reason) implements MasterEffect {}
+
+    // To the registry of agents, some time soon; of what is said of one agent, the last counts
+
+    /**
+     * The registry is to have the agent like this. If it is {@link dev.proffer.master.core.registry.Standing#GONE},
+     * {@link MasterInput.AgentMarked} follows once it is stored.
+     */
+    record StoreAgent(RegisteredAgent agent) implements MasterEffect {}
+
+    record ForgetAgent(AgentId agent) implements MasterEffect {}
 }

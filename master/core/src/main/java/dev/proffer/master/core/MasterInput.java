@@ -1,6 +1,9 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.model.AgentId;
 import dev.proffer.model.Principal;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
@@ -56,6 +59,15 @@ public sealed interface MasterInput {
             agents = List.copyOf(agents);
         }
     }
+
+    /** That the agent is gone for good is stored. */
+    record AgentMarked(AgentId agent) implements MasterInput {}
+
+    /** People wish something else of the agent; it is stored already. */
+    record AgentPolicyChanged(AgentId agent, AgentPolicy policy) implements MasterInput {}
+
+    /** The cluster says something else of the machine of that name. */
+    record NodeChanged(String node, NodeState state) implements MasterInput {}
 
     // Time
 

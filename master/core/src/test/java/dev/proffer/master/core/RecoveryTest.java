@@ -3,6 +3,7 @@ package dev.proffer.master.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.RegistryConfig;
 import dev.proffer.master.core.registry.RemovalRate;
@@ -33,7 +34,14 @@ class RecoveryTest {
         var info = AgentInfo.newBuilder().setHostname("host-" + id).setPort(5051);
         info.getIdBuilder().setValue(id);
         return new RegisteredAgent(
-                new AgentId(id), info.build(), "1", standing, LONG_AGO, /* drained= */ false, AgentPolicy.NONE);
+                new AgentId(id),
+                info.build(),
+                "1",
+                standing,
+                LONG_AGO,
+                Optional.empty(),
+                AgentPolicy.NONE,
+                NodeState.USUAL);
     }
 
     private void read(MasterScenario scenario, RegisteredAgent... agents) {
@@ -151,7 +159,12 @@ class RecoveryTest {
         return new MasterScenario(
                 2,
                 MasterConfig.DEFAULTS.with(new RegistryConfig(
-                        defaults.reregisterTimeout(), rate, defaults.recoveryFactor(), defaults.recoveryTimeout())));
+                        defaults.reregisterTimeout(),
+                        rate,
+                        defaults.recoveryFactor(),
+                        defaults.recoveryTimeout(),
+                        defaults.nodeLostTimeout(),
+                        defaults.maxAge())));
     }
 
     @Test

@@ -109,6 +109,9 @@ final class LeadingTerm {
                 case MasterEffect.CloseStream(var stream) -> streams.close(stream);
                 case MasterEffect.SendToAgent(var link, var frame) -> links.send(link, frame);
                 case MasterEffect.CloseLink(var link, var reason) -> links.close(link, reason);
+                case MasterEffect.StoreAgent _, MasterEffect.ForgetAgent _ -> {
+                    // No registry is connected: agents are known by their registration alone.
+                }
             }
         }
 

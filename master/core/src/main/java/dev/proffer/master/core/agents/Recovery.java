@@ -18,15 +18,17 @@ public final class Recovery {
     private final Books books;
     private final Timers timers;
     private final GivingUp givingUp;
+    private final Oblivion oblivion;
     private int admitted;
     private boolean anyQuota;
 
-    public Recovery(RegistryConfig config, Desk desk, GivingUp givingUp) {
+    public Recovery(RegistryConfig config, Desk desk, GivingUp givingUp, Oblivion oblivion) {
         this.config = config;
         this.agents = desk.cluster().agents();
         this.books = desk.books();
         this.timers = desk.timers();
         this.givingUp = givingUp;
+        this.oblivion = oblivion;
     }
 
     /** What the registry says; the term's first input. */
@@ -36,6 +38,7 @@ public final class Recovery {
                 .filter(agent -> agent.standing() == Standing.ADMITTED)
                 .count();
         timers.set(new Timer.RecoveredAgents(), now.deadline(config.reregisterTimeout()));
+        oblivion.watch(now);
         pauseOffers(now);
     }
 

@@ -5,6 +5,7 @@ import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
 import dev.proffer.master.core.snapshot.Counter;
@@ -23,15 +24,23 @@ final class Registrations {
     private final Books books;
     private final TaskReturns taskReturns;
     private final Departures departures;
+    private final Wishes wishes;
     private final Liveness liveness;
     private final Outbox outbox;
 
-    Registrations(MasterConfig config, Desk desk, TaskReturns taskReturns, Departures departures, Liveness liveness) {
+    Registrations(
+            MasterConfig config,
+            Desk desk,
+            TaskReturns taskReturns,
+            Departures departures,
+            Wishes wishes,
+            Liveness liveness) {
         this.config = config;
         this.cluster = desk.cluster();
         this.books = desk.books();
         this.taskReturns = taskReturns;
         this.departures = departures;
+        this.wishes = wishes;
         this.liveness = liveness;
         this.outbox = desk.outbox();
     }
@@ -83,6 +92,7 @@ final class Registrations {
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.takeIn(now, agent, inventory);
         books.added(now, agent);
+        wishes.review(now, agent);
         taskReturns.repeatWishes(agent, inventory.frameworks());
         cluster.counters().count(returning ? Counter.AGENTS_REREGISTERED : Counter.AGENTS_REGISTERED);
     }
@@ -100,8 +110,8 @@ final class Registrations {
             books.added(now, agent);
         } else {
             books.changed(now, agent);
-            books.activated(now, agent);
         }
+        wishes.review(now, agent);
         taskReturns.repeatWishes(agent, inventory.frameworks());
         cluster.counters().count(Counter.AGENTS_REREGISTERED);
     }
@@ -133,5 +143,6 @@ final class Registrations {
                                 .equals(profile.info().getHostname()))
                 .toList();
         replaced.forEach(agent -> departures.gone(now, agent, "A new agent took the place of the task's agent"));
+        departures.forgetAbsent(profile.info());
     }
 }

@@ -6,6 +6,7 @@ import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.cluster.Cluster;
+import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.timers.Timer;
@@ -43,11 +44,13 @@ public final class Sessions {
             Desk desk,
             Kills kills,
             Departures departures,
+            Wishes wishes,
             Liveness liveness) {
         this.leadership = leadership;
         this.config = config;
         this.cluster = desk.cluster();
-        this.registrations = new Registrations(config, desk, new TaskReturns(desk, kills), departures, liveness);
+        this.registrations =
+                new Registrations(config, desk, new TaskReturns(desk, kills), departures, wishes, liveness);
         this.departures = departures;
         this.timers = desk.timers();
         this.outbox = desk.outbox();

@@ -71,7 +71,12 @@ public final class Books {
         allocator.apply(
                 now,
                 new AllocatorInput.AgentAdded(
-                        agent.id(), profile.description(), profile.total(), held(agent.tasks()), Optional.empty()));
+                        agent.id(),
+                        profile.description(),
+                        profile.total(),
+                        held(agent.tasks()),
+                        agent.unavailability()));
+        agent.offered(true);
     }
 
     /** Its description or total changed; what it holds did not. */
@@ -82,10 +87,17 @@ public final class Books {
 
     public void activated(Moment now, Agent agent) {
         allocator.apply(now, new AllocatorInput.AgentActivated(agent.id()));
+        agent.offered(true);
     }
 
     public void deactivated(Moment now, Agent agent) {
         allocator.apply(now, new AllocatorInput.AgentDeactivated(agent.id()));
+        agent.offered(false);
+    }
+
+    /** When its machine will not be there changed. */
+    public void unavailable(Moment now, Agent agent) {
+        allocator.apply(now, new AllocatorInput.UnavailabilityChanged(agent.id(), agent.unavailability()));
     }
 
     /** With all that is held there. */

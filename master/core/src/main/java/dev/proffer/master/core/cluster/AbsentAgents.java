@@ -7,7 +7,9 @@ import dev.proffer.model.Moment;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Agents that are known and not registered: recovered from the registry and expected back, unreachable, or gone. */
 public final class AbsentAgents {
@@ -60,6 +62,13 @@ public final class AbsentAgents {
     /** Oldest first. */
     public Collection<RegisteredAgent> gone() {
         return gone.all();
+    }
+
+    /** On the machine of that name, but for gone ones. */
+    public List<RegisteredAgent> onNode(String name) {
+        return Stream.concat(recovered.values().stream(), unreachable.all().stream())
+                .filter(agent -> agent.hostname().equals(name))
+                .toList();
     }
 
     public boolean isRecovered(AgentId id) {

@@ -1,8 +1,11 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.allocator.AllocatorInput.AgentDescription;
+import dev.proffer.allocator.Unavailability;
 import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.Draining;
+import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
@@ -29,6 +32,10 @@ public final class Agent {
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
     private Profile profile;
     private AgentPolicy policy;
+    private @Nullable Draining draining;
+    private @Nullable Unavailability unavailability;
+    private boolean offered;
+    private boolean condemned;
     private @Nullable LinkId link;
     private @Nullable Instant reregisteredAt;
     private long pings;
@@ -60,10 +67,10 @@ public final class Agent {
         }
     }
 
-    Agent(AgentId id, Profile profile, AgentPolicy policy, Instant registeredAt) {
+    Agent(AgentId id, Profile profile, Instant registeredAt) {
         this.id = id;
         this.profile = profile;
-        this.policy = policy;
+        this.policy = AgentPolicy.NONE;
         this.registeredAt = registeredAt;
     }
 
@@ -75,15 +82,79 @@ public final class Agent {
         return profile;
     }
 
+    /** The name of its machine. */
+    public String hostname() {
+        return profile.info.getHostname();
+    }
+
+    // What is to become of it
+
     /** What people wish of it. */
     public AgentPolicy policy() {
         return policy;
     }
 
-    /** As the registry should have it. */
-    public RegisteredAgent registered() {
+    public void wish(AgentPolicy changed) {
+        policy = changed;
+        snapshot = null;
+    }
+
+    /** What the registry knew of it. */
+    void continues(RegisteredAgent before) {
+        policy = before.policy();
+        draining = before.draining().orElse(null);
+    }
+
+    public Optional<Draining> draining() {
+        return Optional.ofNullable(draining);
+    }
+
+    public void draining(Optional<Draining> progress) {
+        draining = progress.orElse(null);
+        snapshot = null;
+    }
+
+    /** When its machine will not be there, as frameworks were told. */
+    public Optional<Unavailability> unavailability() {
+        return Optional.ofNullable(unavailability);
+    }
+
+    public void unavailable(Optional<Unavailability> changed) {
+        unavailability = changed.orElse(null);
+        snapshot = null;
+    }
+
+    /** Whether the allocator may offer it. */
+    public boolean isOffered() {
+        return offered;
+    }
+
+    public void offered(boolean now) {
+        offered = now;
+        snapshot = null;
+    }
+
+    /** Whether it will be gone as soon as that is stored. */
+    public boolean isCondemned() {
+        return condemned;
+    }
+
+    public void condemn() {
+        condemned = true;
+    }
+
+    // Its link and what it holds
+
+    RegisteredAgent registered() {
         return new RegisteredAgent(
-                id, profile.info, profile.version, Standing.ADMITTED, registeredAt, /* drained= */ false, policy);
+                id,
+                profile.info,
+                profile.version,
+                Standing.ADMITTED,
+                registeredAt,
+                draining(),
+                policy,
+                NodeState.USUAL);
     }
 
     /** Its link now; empty while it is disconnected. */

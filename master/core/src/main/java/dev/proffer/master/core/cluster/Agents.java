@@ -1,15 +1,15 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.master.core.LinkId;
-import dev.proffer.master.core.registry.AgentPolicy;
-import dev.proffer.master.core.registry.RegisteredAgent;
-import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The registered agents by id and by link, in the order of their registration, and those that are known but absent. */
@@ -18,6 +18,7 @@ public final class Agents {
     private final LinkedHashMap<LinkId, Agent> byLink = new LinkedHashMap<>();
     private final AbsentAgents absent;
     private final String masterId;
+    private final LinkedHashSet<AgentId> emptied = new LinkedHashSet<>();
     private long registrations;
 
     Agents(String masterId, int maxUnreachable) {
@@ -57,8 +58,8 @@ public final class Agents {
     }
 
     public Agent add(AgentId id, Agent.Profile profile, Instant at) {
-        var policy = absent.remove(id).map(RegisteredAgent::policy).orElse(AgentPolicy.NONE);
-        var agent = new Agent(id, profile, policy, at);
+        var agent = new Agent(id, profile, at);
+        absent.remove(id).ifPresent(agent::continues);
         if (byId.put(id, agent) != null) {
             throw new IllegalStateException("agent " + id + " is registered already");
         }
@@ -81,9 +82,26 @@ public final class Agents {
         byId.remove(agent.id());
     }
 
-    /** Removes the agent but remembers it, as unreachable, for it may return, or as gone. */
-    public void leave(Agent agent, Standing standing, Instant at) {
-        remove(agent);
-        absent.add(agent.registered().with(standing, at));
+    /** Those on the machine of that name, registered or not, but for gone ones. */
+    public List<AgentId> onNode(String name) {
+        var ids = new ArrayList<AgentId>();
+        byId.values().stream().filter(agent -> agent.hostname().equals(name)).forEach(agent -> ids.add(agent.id()));
+        absent.onNode(name).forEach(agent -> ids.add(agent.id()));
+        return ids;
+    }
+
+    /** A draining agent has no task any more. */
+    public void emptied(Agent agent) {
+        emptied.add(agent.id());
+    }
+
+    /** The draining agents that lost their last task since the last call. */
+    public List<AgentId> takeEmptied() {
+        if (emptied.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(emptied);
+        emptied.clear();
+        return taken;
     }
 }

@@ -161,9 +161,14 @@ public final class Framework {
     /** Nobody waits for the tasks on unreachable agents any more: each becomes history with the status that is made for it. */
     public void abandonUnreachable(Function<TaskSnapshot, TaskStatus> lastStatus) {
         for (var task : List.copyOf(unreachableTasks.all())) {
-            unreachableTasks.remove(task.id());
-            completed(task.ended(lastStatus.apply(task)));
+            writeOff(task, lastStatus.apply(task));
         }
+    }
+
+    /** The unreachable task will not come back: it is history. */
+    public void writeOff(TaskSnapshot task, TaskStatus last) {
+        unreachableTasks.remove(task.id());
+        completed(task.ended(last));
     }
 
     public FrameworkSnapshot snapshot() {

@@ -34,8 +34,15 @@ public final class Tasks {
     }
 
     private void remove(Task task) {
-        agents.find(task.agent()).ifPresent(agent -> agent.remove(task));
+        agents.find(task.agent()).ifPresent(agent -> remove(task, agent));
         frameworks.find(task.framework()).ifPresent(framework -> framework.remove(task));
+    }
+
+    private void remove(Task task, Agent agent) {
+        agent.remove(task);
+        if (agent.draining().isPresent() && agent.tasks().isEmpty()) {
+            agents.emptied(agent);
+        }
     }
 
     /** Notes a status, and the task's latest state, which may be ahead of it. */

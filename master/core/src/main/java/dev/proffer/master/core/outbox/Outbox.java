@@ -7,6 +7,8 @@ import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.v1.scheduler.Event;
 import java.util.ArrayList;
@@ -63,6 +65,14 @@ public final class Outbox {
     public void send(LinkId link, MasterFrame.Builder frame) {
         frame.setTerm(term).setSession(link.value());
         effects.add(new MasterEffect.SendToAgent(link, frame.build()));
+    }
+
+    public void store(RegisteredAgent agent) {
+        effects.add(new MasterEffect.StoreAgent(agent));
+    }
+
+    public void forget(AgentId agent) {
+        effects.add(new MasterEffect.ForgetAgent(agent));
     }
 
     public void closeLink(LinkId link, String reason) {

@@ -3,6 +3,7 @@ package dev.proffer.master.core.registry;
 import dev.proffer.model.AgentId;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An agent as the registry has it: the slow facts that the next leader needs. What changes all the time is not among them.
@@ -10,8 +11,9 @@ import java.time.Instant;
  * @param info as the agent described itself when it last registered, with its id
  * @param version of the agent's program
  * @param since when it came to this standing
- * @param drained whether it was drained to the end
+ * @param draining how far its drain is, while one is wished
  * @param policy what people wish of it
+ * @param node what the cluster says of its machine
  */
 public record RegisteredAgent(
         AgentId id,
@@ -19,8 +21,9 @@ public record RegisteredAgent(
         String version,
         Standing standing,
         Instant since,
-        boolean drained,
-        AgentPolicy policy) {
+        Optional<Draining> draining,
+        AgentPolicy policy,
+        NodeState node) {
     public RegisteredAgent {
         if (!info.getId().getValue().equals(id.value())) {
             throw new IllegalArgumentException("the info of agent " + id + " is that of agent '"
@@ -28,11 +31,21 @@ public record RegisteredAgent(
         }
     }
 
+    /** The name of its machine. */
+    public String hostname() {
+        return info.getHostname();
+    }
+
     public RegisteredAgent with(AgentPolicy changed) {
-        return new RegisteredAgent(id, info, version, standing, since, drained, changed);
+        var kept = changed.drain().isPresent() ? draining : Optional.<Draining>empty();
+        return new RegisteredAgent(id, info, version, standing, since, kept, changed, node);
+    }
+
+    public RegisteredAgent with(NodeState changed) {
+        return new RegisteredAgent(id, info, version, standing, since, draining, policy, changed);
     }
 
     public RegisteredAgent with(Standing changed, Instant at) {
-        return new RegisteredAgent(id, info, version, changed, at, drained, policy);
+        return new RegisteredAgent(id, info, version, changed, at, draining, policy, node);
     }
 }

@@ -12,6 +12,7 @@ import dev.proffer.model.TaskId;
 import dev.proffer.protocol.link.KillTask;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.v1.scheduler.Call;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Kills tasks at their frameworks' wish, which outlives a lost link. */
@@ -43,6 +44,28 @@ public final class Kills {
         known.requestKill(
                 new Task.KillRequest(call.hasKillPolicy() ? Optional.of(call.getKillPolicy()) : Optional.empty()));
         cluster.agents().find(known.agent()).ifPresent(agent -> send(agent, known));
+    }
+
+    /**
+     * The task's agent is drained. As in Mesos, the grace is the task's own unless the drain's is shorter.
+     *
+     * @param most the drain's, if it has one
+     */
+    public void drain(Agent agent, Task task, Optional<Duration> most) {
+        var kill = KillTask.newBuilder()
+                .setFrameworkId(WireIds.of(task.framework()))
+                .setTaskId(WireIds.of(task.id()));
+        most.map(Duration::toNanos)
+                .filter(nanos -> nanos < ownGrace(task))
+                .ifPresent(nanos ->
+                        kill.getKillPolicyBuilder().getGracePeriodBuilder().setNanoseconds(nanos));
+        outbox.send(agent, MasterFrame.newBuilder().setKillTask(kill));
+    }
+
+    /** In nanoseconds; endless for a task that names none. */
+    private static long ownGrace(Task task) {
+        var policy = task.snapshot().info().getKillPolicy();
+        return policy.hasGracePeriod() ? policy.getGracePeriod().getNanoseconds() : Long.MAX_VALUE;
     }
 
     /** The agent is back: what should be killed, and may not know it. */

@@ -8,6 +8,7 @@ import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus.Reason;
@@ -15,6 +16,8 @@ import java.util.List;
 
 /** What becomes of tasks whose agent or framework is lost. */
 public final class TaskLosses {
+    private static final String EXPELLED = "The task's agent was declared gone";
+
     private final Cluster cluster;
     private final TaskProgress progress;
     private final Outbox outbox;
@@ -43,20 +46,53 @@ public final class TaskLosses {
         }
     }
 
-    /** The tasks are gone with their agent for good. */
+    /** The tasks are gone with their agent. */
     public void agentGone(Moment now, Agent agent, String cause) {
         for (var task : List.copyOf(agent.tasks())) {
-            var framework = cluster.frameworks().find(task.framework()).orElseThrow();
-            if (endsKnown(now, framework, task)) {
-                continue;
-            }
-            var state = stateFor(framework, TaskState.TASK_GONE);
-            var status = MasterStatus.of(now, task, state, Reason.REASON_AGENT_REMOVED, cause)
-                    .build();
-            progress.record(now, task, status);
-            cluster.tasks().complete(task);
-            outbox.send(framework, Events.update(status));
+            end(now, task, TaskState.TASK_GONE, cause);
         }
+    }
+
+    /** The tasks are gone with their agent, since people wish so. */
+    public void agentExpelled(Moment now, Agent agent) {
+        for (var task : List.copyOf(agent.tasks())) {
+            end(now, task, TaskState.TASK_GONE_BY_OPERATOR, EXPELLED);
+        }
+    }
+
+    /** Tasks that may have come back with their unreachable agent will not: they are history. */
+    public void agentWrittenOff(Moment now, AgentId agent) {
+        for (var framework : cluster.frameworks().all()) {
+            for (var task : List.copyOf(framework.unreachableTasks().all())) {
+                if (task.agent().equals(agent)) {
+                    var state = stateFor(framework, TaskState.TASK_GONE_BY_OPERATOR);
+                    var status = MasterStatus.of(now, WireIds.of(task.id()), state, reasonFor(state), EXPELLED)
+                            .setAgentId(WireIds.of(agent))
+                            .build();
+                    framework.writeOff(task, status);
+                    outbox.send(framework, Events.update(status));
+                }
+            }
+        }
+    }
+
+    private void end(Moment now, Task task, TaskState precise, String cause) {
+        var framework = cluster.frameworks().find(task.framework()).orElseThrow();
+        if (endsKnown(now, framework, task)) {
+            return;
+        }
+        var state = stateFor(framework, precise);
+        var status = MasterStatus.of(now, task, state, reasonFor(state), cause).build();
+        progress.record(now, task, status);
+        cluster.tasks().complete(task);
+        outbox.send(framework, Events.update(status));
+    }
+
+    /** As in Mesos: frameworks that do not know the state do not get its reason either. */
+    private static Reason reasonFor(TaskState state) {
+        return state == TaskState.TASK_GONE_BY_OPERATOR
+                ? Reason.REASON_AGENT_REMOVED_BY_OPERATOR
+                : Reason.REASON_AGENT_REMOVED;
     }
 
     /**

@@ -24,6 +24,15 @@ public sealed interface Timer {
     /** The removal rate allows to give up the next agent. */
     record NextRemoval() implements Timer {}
 
+    /** Frameworks have had their time to leave the draining agent. */
+    record DrainDue(AgentId agent) implements Timer {}
+
+    /** The agent's node was deleted, and has not come back. */
+    record NodeLost(AgentId agent) implements Timer {}
+
+    /** Agents that were lost long ago are forgotten. */
+    record ForgetLost() implements Timer {}
+
     /** Some offers are old: does anybody wait for what they hold? */
     record OldOffers() implements Timer {}
 }

@@ -11,8 +11,10 @@ import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
+import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.v1.FrameworkInfo;
@@ -42,6 +44,7 @@ public final class MasterScenario {
     private final List<MasterEffect> effects = new ArrayList<>();
     private final ArrayDeque<MasterInput> inbox = new ArrayDeque<>();
     private Moment now = new Moment(1_000_000_000L, Instant.parse("2026-01-01T00:00:00Z"));
+    private final LinkedHashMap<AgentId, RegisteredAgent> registry = new LinkedHashMap<>();
     private long requests;
     private long connections;
 
@@ -93,6 +96,11 @@ public final class MasterScenario {
 
     public StrictAllocator allocator() {
         return strict.orElseThrow();
+    }
+
+    /** The agent as the registry has it by now. */
+    public Optional<RegisteredAgent> stored(AgentId agent) {
+        return Optional.ofNullable(registry.get(agent));
     }
 
     public Moment now() {
@@ -147,6 +155,8 @@ public final class MasterScenario {
                 scheduler(stream).received(stream, event);
             case MasterEffect.CloseStream(var stream) -> scheduler(stream).closed(stream);
             case MasterEffect.SendToAgent(var link, var frame) -> agent(link).received(link, frame);
+            case MasterEffect.StoreAgent(var agent) -> registry.put(agent.id(), agent);
+            case MasterEffect.ForgetAgent(var agent) -> registry.remove(agent);
             case MasterEffect.CloseLink(var link, var reason) -> agent(link).hungUp(link, reason);
         }
     }

@@ -6,6 +6,7 @@ import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.allocator.FrameworkProfile;
+import dev.proffer.allocator.Unavailability;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -30,9 +32,11 @@ public final class StrictAllocator implements Allocator {
     private static final class Agent {
         private Resources total;
         private boolean active = true;
+        private Optional<Unavailability> unavailability;
 
-        Agent(Resources total) {
+        Agent(Resources total, Optional<Unavailability> unavailability) {
             this.total = total;
+            this.unavailability = unavailability;
         }
     }
 
@@ -53,6 +57,7 @@ public final class StrictAllocator implements Allocator {
     private final LinkedHashMap<Holder, Resources> offered = new LinkedHashMap<>();
     private final LinkedHashMap<Holder, Resources> used = new LinkedHashMap<>();
     private final List<Filter> filters = new ArrayList<>();
+    private final List<AllocatorInput.Recovering> recoveries = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private long nextDue = Long.MAX_VALUE;
     private final long interval = 1_000_000_000L;
@@ -72,6 +77,15 @@ public final class StrictAllocator implements Allocator {
 
     public FrameworkProfile profile(FrameworkId framework) {
         return framework(framework).profile;
+    }
+
+    /** Each time that it was told to wait for agents. */
+    public List<AllocatorInput.Recovering> recoveries() {
+        return List.copyOf(recoveries);
+    }
+
+    public Optional<Unavailability> unavailability(AgentId agent) {
+        return agent(agent).unavailability;
     }
 
     public boolean isActive(AgentId agent) {
@@ -122,21 +136,22 @@ public final class StrictAllocator implements Allocator {
                 move(offered, holding, -1);
                 move(used, holding, +1);
             }
-            case AllocatorInput.UnavailabilityChanged _,
-                    AllocatorInput.WhitelistChanged _,
+            case AllocatorInput.UnavailabilityChanged(var id, var unavailability) ->
+                agent(id).unavailability = unavailability;
+            case AllocatorInput.Recovering recovering -> recoveries.add(recovering);
+            case AllocatorInput.WhitelistChanged _,
                     AllocatorInput.Converted _,
                     AllocatorInput.AvailableConverted _,
                     AllocatorInput.InverseOfferClosed _,
                     AllocatorInput.WeightChanged _,
                     AllocatorInput.QuotaChanged _,
-                    AllocatorInput.OrderChanged _,
-                    AllocatorInput.Recovering _ ->
+                    AllocatorInput.OrderChanged _ ->
                 throw new IllegalArgumentException("not expected in these tests: " + input);
         }
     }
 
     private void add(AllocatorInput.AgentAdded added) {
-        if (agents.put(added.agent(), new Agent(added.total())) != null) {
+        if (agents.put(added.agent(), new Agent(added.total(), added.unavailability())) != null) {
             throw new IllegalArgumentException("agent added twice: " + added);
         }
         added.held().forEach(holding -> {
