@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
         messageExpression =
                 "\"resource '\" + self.name + \"' needs either an amount, such as 2 or 512Mi, or ranges, such as"
                         + " 20000-29999\"")
+@ValidationRule(
+        value = "!(self.name in ['mem', 'disk']) || !has(self.amount) || !isQuantity(string(self.amount))"
+                + " || quantity(string(self.amount)).compareTo(quantity('0')) == 0"
+                + " || quantity(string(self.amount)).compareTo(quantity('1Mi')) >= 0",
+        messageExpression =
+                "self.name + \": \" + string(self.amount) + \" is less than 1Mi; write a unit, such as 512Mi\"")
 public record ResourceAmount(
         @Required
         @Size(min = 1, max = 63)

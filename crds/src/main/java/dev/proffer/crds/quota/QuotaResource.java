@@ -24,6 +24,18 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.name != 'ports'",
         message = "ports cannot have quota: only resources that are counted in amounts can")
+@ValidationRule(
+        value = "!(self.name in ['mem', 'disk']) || !has(self.guarantee) || !isQuantity(string(self.guarantee))"
+                + " || quantity(string(self.guarantee)).compareTo(quantity('0')) == 0"
+                + " || quantity(string(self.guarantee)).compareTo(quantity('1Mi')) >= 0",
+        messageExpression =
+                "self.name + \": a guarantee of \" + string(self.guarantee) + \" is less than 1Mi; write a unit, such as 512Mi\"")
+@ValidationRule(
+        value = "!(self.name in ['mem', 'disk']) || !has(self.limit) || !isQuantity(string(self.limit))"
+                + " || quantity(string(self.limit)).compareTo(quantity('0')) == 0"
+                + " || quantity(string(self.limit)).compareTo(quantity('1Mi')) >= 0",
+        messageExpression =
+                "self.name + \": a limit of \" + string(self.limit) + \" is less than 1Mi; write a unit, such as 512Mi\"")
 public record QuotaResource(
         @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the resource: cpus, mem, disk, gpus ….")
         String name,

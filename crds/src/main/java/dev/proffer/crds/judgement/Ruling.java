@@ -1,0 +1,15 @@
+package dev.proffer.crds.judgement;
+
+import java.util.List;
+
+/**
+ * What holds for an object.
+ *
+ * @param inForce whether the master acts by it
+ * @param findings one for each condition of its kind
+ */
+public record Ruling(boolean inForce, List<Finding> findings) {
+    public Ruling {
+        findings = List.copyOf(findings);
+    }
+}
