@@ -5,38 +5,73 @@ import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
 import dev.proffer.model.Quantities;
+import dev.proffer.model.Reservation.Kind;
 import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.model.Scalar;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Draws events that make sense: it remembers what there is, and what was offered and used. */
+/** Draws events that make sense: it remembers what there is, and what was offered, used and refused. */
 final class RandomWorkload {
     private static final List<String> ROLES = List.of("a", "a/b", "a/c", "d", "d/e/f", "*");
 
+    /** What events there are beside the common ones. */
+    enum Feature {
+        QUOTA,
+        NESTED_QUOTA,
+        ORDERS,
+        /** Profiles that change, with smallest offers of their own, and agents with GPUs. */
+        PROFILES,
+        /** Reservations and shared volumes that are made of offers. */
+        CONVERSIONS
+    }
+
+    /** What the master would know of a framework. */
+    static final class Member {
+        FrameworkProfile profile;
+        boolean active = true;
+        final Set<RolePath> suppressed = new TreeSet<>();
+
+        Member(FrameworkProfile profile) {
+            this.profile = profile;
+        }
+
+        boolean wants(RolePath role) {
+            return active && profile.roles().contains(role) && !suppressed.contains(role);
+        }
+    }
+
+    /** A filter that must be in force until {@code expiry}, in nanoseconds. */
+    record Filter(Holding refused, long expiry) {}
+
     final SplittableRandom random;
-    final boolean nestedQuota;
+    private final Set<Feature> features;
     final Map<AgentId, Resources> agents = new TreeMap<>();
-    final Map<AgentId, Boolean> inactive = new TreeMap<>();
-    final Map<FrameworkId, FrameworkProfile> frameworks = new TreeMap<>();
+    final Set<AgentId> inactiveAgents = new TreeSet<>();
+    final Map<FrameworkId, Member> frameworks = new TreeMap<>();
     final List<Allocation.Offer> offers = new ArrayList<>();
     final List<Holding> used = new ArrayList<>();
+    final List<Filter> filters = new ArrayList<>();
     final Map<RolePath, AllocatorInput.QuotaChanged> quotas = new LinkedHashMap<>();
     final Map<RolePath, Double> weights = new TreeMap<>();
     private int names;
 
-    RandomWorkload(long seed, boolean nestedQuota) {
+    RandomWorkload(long seed, Feature... features) {
         this.random = new SplittableRandom(seed);
-        this.nestedQuota = nestedQuota;
+        this.features = new TreeSet<>(Arrays.asList(features));
     }
 
     void offered(List<Allocation> made) {
@@ -44,7 +79,7 @@ final class RandomWorkload {
     }
 
     /** The next event; several make one change where the master would send them together. */
-    List<AllocatorInput> next() {
+    List<AllocatorInput> next(Moment now) {
         int choice = random.nextInt(100);
         if (agents.isEmpty() || choice < 8) {
             return agents.size() < 8 ? List.of(addAgent()) : removeAgent();
@@ -53,13 +88,21 @@ final class RandomWorkload {
             return List.of(frameworks.size() < 6 ? addFramework() : removeFramework());
         }
         if (choice < 60 && !offers.isEmpty()) {
-            return answer(offers.remove(random.nextInt(offers.size())));
+            int index = random.nextInt(offers.size());
+            return features.contains(Feature.CONVERSIONS) && random.nextInt(4) == 0
+                    ? convert(index)
+                    : answer(now, offers.remove(index));
         }
         if (choice < 75 && !used.isEmpty()) {
             return List.of(end(used.remove(random.nextInt(used.size()))));
         }
-        return List.of(choice < 86 ? frameworkEvent() : choice < 93 ? agentEvent() : policyEvent());
+        if (choice < 86) {
+            return frameworkEvent();
+        }
+        return List.of(choice < 93 ? agentEvent() : policyEvent());
     }
+
+    // Agents
 
     private AllocatorInput addAgent() {
         var id = new AgentId("agent" + names++);
@@ -79,7 +122,13 @@ final class RandomWorkload {
             total = total.plus(Resources.parse("cpus(" + role + "):2;mem(" + role + "):64"));
         }
         if (random.nextInt(4) == 0) {
-            total = total.plus(Resource.scalar("cpus", 2).asRevocable());
+            total = total.plus(ResourceSamples.revocable("cpus", 2));
+        }
+        if (features.contains(Feature.PROFILES) && random.nextInt(6) == 0) {
+            total = total.plus(Resources.parse("gpus:1"));
+        }
+        if (features.contains(Feature.CONVERSIONS)) {
+            total = total.plus(Resources.parse("disk:100"));
         }
         return total;
     }
@@ -87,14 +136,42 @@ final class RandomWorkload {
     private List<AllocatorInput> removeAgent() {
         var id = any(agents.keySet());
         agents.remove(id);
-        inactive.remove(id);
+        inactiveAgents.remove(id);
         offers.removeIf(offer -> offer.agent().equals(id));
         used.removeIf(holding -> holding.agent().equals(id));
+        filters.removeIf(filter -> filter.refused.agent().equals(id));
         return List.of(new AllocatorInput.AgentRemoved(id));
     }
 
+    private AllocatorInput agentEvent() {
+        var id = any(agents.keySet());
+        return switch (random.nextInt(3)) {
+            case 0 -> {
+                inactiveAgents.add(id);
+                yield new AllocatorInput.AgentDeactivated(id);
+            }
+            case 1 -> {
+                inactiveAgents.remove(id);
+                yield new AllocatorInput.AgentActivated(id);
+            }
+            default -> {
+                var grown = Objects.requireNonNull(agents.get(id)).plus(Resources.parse("cpus:1;mem:64"));
+                agents.put(id, grown);
+                yield new AllocatorInput.AgentUpdated(id, Scenario.description(id.value(), ""), grown);
+            }
+        };
+    }
+
+    // Frameworks
+
     private AllocatorInput addFramework() {
         var id = new FrameworkId("framework" + names++);
+        var profile = profile();
+        frameworks.put(id, new Member(profile));
+        return new AllocatorInput.FrameworkAdded(id, profile, true, List.of());
+    }
+
+    private FrameworkProfile profile() {
         var roles = new ArrayList<RolePath>();
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
@@ -106,9 +183,22 @@ final class RandomWorkload {
         if (random.nextBoolean()) {
             capabilities.add(FrameworkCapability.REVOCABLE_RESOURCES);
         }
-        var profile = new FrameworkProfile(roles, List.of(), capabilities, new TreeMap<>(), Optional.empty());
-        frameworks.put(id, profile);
-        return new AllocatorInput.FrameworkAdded(id, profile, true, List.of());
+        var minimum = new TreeMap<RolePath, List<Quantities>>();
+        if (features.contains(Feature.PROFILES)) {
+            if (random.nextBoolean()) {
+                capabilities.add(FrameworkCapability.GPU_RESOURCES);
+            }
+            if (random.nextInt(4) == 0) {
+                var alternatives = List.of("cpus:3", "mem:300").subList(0, random.nextInt(3));
+                minimum.put(
+                        roles.getFirst(),
+                        alternatives.stream().map(Quantities::parse).toList());
+            }
+        }
+        if (features.contains(Feature.CONVERSIONS) && random.nextBoolean()) {
+            capabilities.add(FrameworkCapability.SHARED_RESOURCES);
+        }
+        return new FrameworkProfile(roles, List.of(), capabilities, minimum, Optional.empty());
     }
 
     private AllocatorInput removeFramework() {
@@ -116,21 +206,79 @@ final class RandomWorkload {
         frameworks.remove(id);
         offers.removeIf(offer -> offer.framework().equals(id));
         used.removeIf(holding -> holding.framework().equals(id));
+        dropFilters(id, Set.of());
         return new AllocatorInput.FrameworkRemoved(id);
     }
 
-    private List<AllocatorInput> answer(Allocation.Offer offer) {
+    private List<AllocatorInput> frameworkEvent() {
+        var id = any(frameworks.keySet());
+        var member = Objects.requireNonNull(frameworks.get(id));
+        var roles = random.nextBoolean() ? List.<RolePath>of() : List.of(any(member.profile.roles()));
+        var affected = roles.isEmpty() ? member.profile.roles() : roles;
+        return switch (random.nextInt(features.contains(Feature.PROFILES) ? 6 : 4)) {
+            case 0 -> {
+                member.suppressed.addAll(affected);
+                yield List.of(new AllocatorInput.Suppressed(id, roles));
+            }
+            case 1 -> {
+                member.active = false;
+                dropFilters(id, Set.of());
+                yield List.of(new AllocatorInput.FrameworkDeactivated(id));
+            }
+            case 2 -> {
+                member.active = true;
+                yield List.of(new AllocatorInput.FrameworkActivated(id));
+            }
+            case 3 -> {
+                affected.forEach(member.suppressed::remove);
+                dropFilters(id, Set.copyOf(affected));
+                yield List.of(new AllocatorInput.Revived(id, roles));
+            }
+            default -> update(id, member);
+        };
+    }
+
+    /** Offers in roles that it leaves are rescinded. */
+    private List<AllocatorInput> update(FrameworkId id, Member member) {
+        var left = new TreeSet<>(member.profile.roles());
+        member.profile = profile();
+        left.removeAll(member.profile.roles());
+        left.addAll(member.suppressed);
+        member.suppressed.clear();
+        left.forEach(role -> dropFilters(id, Set.of(role)));
+        var inputs = new ArrayList<AllocatorInput>();
+        inputs.add(new AllocatorInput.FrameworkUpdated(id, member.profile));
+        offers.removeIf(offer -> {
+            boolean rescinded =
+                    offer.framework().equals(id) && !member.profile.roles().contains(offer.role());
+            if (rescinded) {
+                inputs.add(new AllocatorInput.Recovered(Scenario.holding(offer), Origin.OFFERED, Optional.empty()));
+            }
+            return rescinded;
+        });
+        return inputs;
+    }
+
+    /** No roles means all. */
+    private void dropFilters(FrameworkId framework, Set<RolePath> roles) {
+        filters.removeIf(filter -> filter.refused.framework().equals(framework)
+                && (roles.isEmpty() || roles.contains(filter.refused.role())));
+    }
+
+    // Resources
+
+    private List<AllocatorInput> answer(Moment now, Allocation.Offer offer) {
         var refusal = random.nextInt(5) == 0
                 ? Optional.<Refusal>empty()
                 : Optional.of(new Refusal(List.of(0.0, 1.0, 2.5, 5.0, 60.0).get(random.nextInt(5))));
         if (random.nextInt(3) == 0) {
-            return List.of(new AllocatorInput.Recovered(Scenario.holding(offer), Origin.OFFERED, refusal));
+            return List.of(refuse(now, Scenario.holding(offer), refusal));
         }
         var task = part(offer.resources());
         var rest = offer.resources().minus(task);
         var inputs = new ArrayList<AllocatorInput>();
         if (!rest.isEmpty()) {
-            inputs.add(new AllocatorInput.Recovered(Scenario.of(offer, rest), Origin.OFFERED, refusal));
+            inputs.add(refuse(now, Scenario.of(offer, rest), refusal));
         }
         if (!task.isEmpty()) {
             var holding = Scenario.of(offer, task);
@@ -140,13 +288,21 @@ final class RandomWorkload {
         return inputs;
     }
 
-    /** Some of the resources, cut in half where they are scalars. */
+    private AllocatorInput refuse(Moment now, Holding holding, Optional<Refusal> refusal) {
+        double seconds = refusal.map(Refusal::seconds).orElse(0.0);
+        if (seconds > 0) {
+            filters.add(new Filter(holding, now.nanos() + Math.round(seconds * 1e9)));
+        }
+        return new AllocatorInput.Recovered(holding, Origin.OFFERED, refusal);
+    }
+
+    /** Some of the resources, cut in half where they can be cut. */
     private Resources part(Resources resources) {
         var part = new ArrayList<Resource>();
         for (var resource : resources) {
             if (random.nextInt(4) > 0) {
                 part.add(
-                        resource.isScalar() && random.nextBoolean()
+                        resource.isScalar() && resource.isDivisible() && random.nextBoolean()
                                 ? resource.withValue(new Scalar(resource.value().thousandths() / 2))
                                 : resource);
             }
@@ -158,48 +314,61 @@ final class RandomWorkload {
         return new AllocatorInput.Recovered(holding, Origin.USED, Optional.empty());
     }
 
-    private AllocatorInput frameworkEvent() {
-        var id = any(frameworks.keySet());
-        return switch (random.nextInt(4)) {
-            case 0 -> new AllocatorInput.Suppressed(id, List.of());
-            case 1 -> new AllocatorInput.FrameworkDeactivated(id);
-            case 2 -> new AllocatorInput.FrameworkActivated(id);
-            default -> new AllocatorInput.Revived(id, List.of());
-        };
+    /** Reserves what is not reserved, or makes a shared volume of some disk. */
+    private List<AllocatorInput> convert(int index) {
+        var offer = offers.get(index);
+        var role = offer.role();
+        var plain = offer.resources()
+                .filter(resource -> resource.isScalar() && !resource.isReserved() && !resource.revocable());
+        var disk = Resources.parse("disk:5");
+        if (role.equals(RolePath.STAR) || plain.isEmpty()) {
+            return List.of();
+        }
+        if (random.nextBoolean() || !plain.contains(disk)) {
+            return List.of(convert(index, plain, ResourceSamples.reserved(Kind.DYNAMIC, role.value(), plain)));
+        }
+        var volume = ResourceSamples.volume(Kind.DYNAMIC, role.value(), "v" + names++, 5)
+                .asShared();
+        return List.of(convert(index, disk, Resources.of(volume)));
     }
 
-    private AllocatorInput agentEvent() {
-        var id = any(agents.keySet());
-        return switch (random.nextInt(3)) {
-            case 0 -> {
-                inactive.put(id, true);
-                yield new AllocatorInput.AgentDeactivated(id);
-            }
-            case 1 -> {
-                inactive.remove(id);
-                yield new AllocatorInput.AgentActivated(id);
-            }
-            default -> {
-                var grown = Objects.requireNonNull(agents.get(id)).plus(Resources.parse("cpus:1;mem:64"));
-                agents.put(id, grown);
-                yield new AllocatorInput.AgentUpdated(id, Scenario.description(id.value(), ""), grown);
-            }
-        };
+    private AllocatorInput convert(int index, Resources consumed, Resources converted) {
+        var offer = offers.get(index);
+        var total = Objects.requireNonNull(agents.get(offer.agent()));
+        agents.put(offer.agent(), total.minus(consumed).plus(converted));
+        offers.set(
+                index,
+                new Allocation.Offer(
+                        offer.framework(),
+                        offer.role(),
+                        offer.agent(),
+                        offer.resources().minus(consumed).plus(converted)));
+        return new AllocatorInput.Converted(offer.framework(), offer.role(), offer.agent(), consumed, converted);
     }
+
+    // Policy
 
     private AllocatorInput policyEvent() {
         var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
-        if (random.nextBoolean()) {
-            double weight = List.of(0.5, 1.0, 2.0, 3.0).get(random.nextInt(4));
-            weights.put(role, weight);
-            return new AllocatorInput.WeightChanged(role, weight);
+        int choice = random.nextInt(3);
+        if (choice == 0 && features.contains(Feature.QUOTA)) {
+            return changeQuota(features.contains(Feature.NESTED_QUOTA) ? role : role.topLevel());
         }
-        var of = nestedQuota ? role : role.topLevel();
+        if (choice == 1 && features.contains(Feature.ORDERS)) {
+            var policies = OrderPolicy.values();
+            return new AllocatorInput.OrderChanged(role, policies[random.nextInt(policies.length)], random.nextInt(3));
+        }
+        double weight = List.of(0.5, 1.0, 2.0, 3.0).get(random.nextInt(4));
+        weights.put(role, weight);
+        return new AllocatorInput.WeightChanged(role, weight);
+    }
+
+    private AllocatorInput changeQuota(RolePath role) {
         var amount = "cpus:" + random.nextInt(10) + ";mem:" + 64 * random.nextInt(10);
         var guarantees = random.nextInt(3) == 0 ? Quantities.NONE : Quantities.parse(amount);
         var limits = random.nextInt(2) == 0 ? Limits.NONE : Scenario.limits(amount);
-        var changed = new AllocatorInput.QuotaChanged(of, guarantees, limits);
-        quotas.put(of, changed);
+        var changed = new AllocatorInput.QuotaChanged(role, guarantees, limits);
+        quotas.put(role, changed);
         return changed;
     }
 

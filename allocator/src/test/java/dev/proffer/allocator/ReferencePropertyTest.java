@@ -2,6 +2,7 @@ package dev.proffer.allocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.allocator.RandomWorkload.Feature;
 import dev.proffer.allocator.reference.ReferenceAllocator;
 import dev.proffer.model.Moment;
 import java.time.Duration;
@@ -25,11 +26,13 @@ class ReferencePropertyTest {
         var config = mesosExact ? AllocatorConfig.DEFAULT.withMesosExact() : AllocatorConfig.DEFAULT;
         var allocator = new HierarchicalAllocator(config, new SplittableRandom(seed));
         var reference = new ReferenceAllocator(config, new SplittableRandom(seed));
-        var workload = new RandomWorkload(seed, !mesosExact);
+        var workload = mesosExact
+                ? new RandomWorkload(seed, Feature.QUOTA)
+                : new RandomWorkload(seed, Feature.QUOTA, Feature.NESTED_QUOTA);
         var now = new Moment(0, Instant.EPOCH);
         int offers = 0;
         for (int step = 0; step < STEPS; step++) {
-            for (var input : workload.next()) {
+            for (var input : workload.next(now)) {
                 allocator.apply(now, input);
                 reference.apply(now, input);
             }

@@ -1,7 +1,7 @@
 package dev.proffer.allocator;
 
 import static dev.proffer.allocator.ResourceSamples.dynamic;
-import static dev.proffer.allocator.ResourceSamples.refined;
+import static dev.proffer.allocator.ResourceSamples.reserved;
 import static dev.proffer.allocator.ResourceSamples.volume;
 import static dev.proffer.allocator.Scenario.held;
 import static dev.proffer.allocator.Scenario.offer;
@@ -66,7 +66,7 @@ class ReservationScenarioTest {
         cluster.framework("F1", Scenario.capable("parent/child", FrameworkCapability.RESERVATION_REFINEMENT));
         cluster.agent("A1", "cpus:1;mem:1024");
         cluster.commit(cluster.offer()).framework("F2", "parent/child");
-        var refined = refined("parent/child", Resources.parse("cpus(parent):1;mem(parent):1024"));
+        var refined = reserved(Kind.DYNAMIC, "parent/child", Resources.parse("cpus(parent):1;mem(parent):1024"));
         cluster.agent("A2", refined);
         assertThat(cluster.offers()).containsExactly(offer("F1", "parent/child", "A2", refined));
     }

@@ -19,18 +19,14 @@ public final class ResourceSamples {
     }
 
     public static Resources reserved(Reservation.Kind kind, String role, String resources) {
-        return reserved(reservation(kind, role), Resources.parse(resources));
+        return reserved(kind, role, Resources.parse(resources));
     }
 
-    /** Reserved once more, for a role below. */
-    public static Resources refined(String role, Resources resources) {
-        return reserved(reservation(Reservation.Kind.DYNAMIC, role), resources);
-    }
-
-    private static Resources reserved(Reservation reservation, Resources resources) {
+    /** What is reserved already gets one reservation more, for a role below. */
+    public static Resources reserved(Reservation.Kind kind, String role, Resources resources) {
         var reserved = new ArrayList<Resource>();
         for (var resource : resources) {
-            reserved.add(resource.reserved(reservation));
+            reserved.add(resource.reserved(reservation(kind, role)));
         }
         return Resources.of(reserved);
     }

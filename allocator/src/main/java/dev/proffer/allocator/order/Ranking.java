@@ -2,6 +2,7 @@ package dev.proffer.allocator.order;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -117,6 +118,10 @@ public final class Ranking<T extends Claimant> {
 
     private void sortAll(Pool pool) {
         forgetMovers();
+        if (!order.isIncremental()) {
+            // A rehearsal leaves another order behind; lots must be drawn in the same one all the same.
+            siblings.sort(Comparator.comparing(Claimant::path));
+        }
         for (var claimant : siblings) {
             price(claimant, pool);
         }
