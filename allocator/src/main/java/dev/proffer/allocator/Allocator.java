@@ -1,7 +1,13 @@
 package dev.proffer.allocator;
 
+import dev.proffer.allocator.explain.Explanation;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Resources;
+import dev.proffer.model.RolePath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides who is offered what. Events go in with {@link #apply}, offers come out of {@link #allocate}; in between it holds
@@ -30,4 +36,19 @@ public interface Allocator {
      * one allocation interval from the last full pass. May lie in the past: then call at once.
      */
     long nextDue();
+
+    // Readings: they change nothing
+
+    /** What can be published about the cluster now. Costs a walk over all roles and frameworks. */
+    AllocatorFigures figures();
+
+    /**
+     * Why the framework would not be offered the agent, or any agent, if a full pass began now. Costs as much as that pass.
+     *
+     * @throws IllegalArgumentException if the framework or the agent is not known
+     */
+    Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent);
+
+    /** What nobody holds on the agent, and its shared volumes; empty if the agent is not known. */
+    Optional<Resources> free(AgentId agent);
 }

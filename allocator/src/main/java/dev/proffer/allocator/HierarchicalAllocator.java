@@ -188,17 +188,12 @@ public final class HierarchicalAllocator implements Allocator {
         return candidates.nextDue();
     }
 
-    /** What can be published about the cluster now. Costs a walk over all roles and frameworks. */
+    @Override
     public AllocatorFigures figures() {
         return new FigureBook(cluster).read(run.runs());
     }
 
-    /**
-     * Why the framework would not be offered the agent, or any agent, if a full pass began now. Rehearses that pass, so it
-     * costs as much as one; nothing is changed.
-     *
-     * @throws IllegalArgumentException if the framework or the agent is not known
-     */
+    @Override
     public Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent) {
         return explainer.explain(now, framework, role, agent, recovery.isWaiting(now));
     }
@@ -208,7 +203,7 @@ public final class HierarchicalAllocator implements Allocator {
         return new FragmentationMeter(cluster).measure();
     }
 
-    /** What nobody holds on the agent, and its shared volumes; empty if the agent is not known. */
+    @Override
     public Optional<Resources> free(AgentId agent) {
         return cluster.find(agent).map(known -> known.free().resources());
     }

@@ -22,11 +22,22 @@ public final class FigureBook {
         for (var node : cluster.roles().all()) {
             roles.put(node.role(), read(node, filters.getOrDefault(node.role(), 0)));
         }
+        var root = cluster.roles().root();
+        var total = quantities(cluster.pool().capacity());
         return new AllocatorFigures(
                 runs,
-                quantities(cluster.pool().capacity()),
-                quantities(cluster.roles().root().held()),
+                total,
+                counted(total),
+                quantities(root.held()),
+                quantities(cluster.pool().free()),
+                quantities(root.quota().unsatisfied()),
                 roles);
+    }
+
+    private Quantities counted(Quantities total) {
+        var kept = new TreeMap<>(total.asMap());
+        kept.keySet().removeAll(cluster.config().uncountedForShares());
+        return Quantities.of(kept);
     }
 
     private RoleFigures read(RoleNode node, int filters) {
@@ -35,6 +46,7 @@ public final class FigureBook {
                 node.weightedShare(cluster.pool()),
                 node.weight(),
                 node.tracked(),
+                quantities(node.held()),
                 quota.guarantees(),
                 quota.limits(),
                 quantities(quota.reserved()).plus(quantities(quota.used())),

@@ -1,7 +1,6 @@
 package dev.proffer.allocator.reference;
 
 import dev.proffer.allocator.Allocation;
-import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.AllocatorInput.AgentActivated;
@@ -42,7 +41,7 @@ import java.util.random.RandomGenerator;
  * The same decisions, written down from the description of the algorithm with no regard for cost: nothing is kept that can be
  * worked out. It knows the events that change shares, quota and filters, not volumes, maintenance and constraints.
  */
-public final class ReferenceAllocator implements Allocator {
+public final class ReferenceAllocator {
     /** The expiry of a filter that lasts until the next full pass begins. */
     private static final long REST = Long.MIN_VALUE;
 
@@ -62,12 +61,10 @@ public final class ReferenceAllocator implements Allocator {
         this.run = new ReferenceRun(config, books, new Chance(random.nextLong()));
     }
 
-    @Override
     public long nextDue() {
         return candidates.isEmpty() && !all ? nextPass : Long.MIN_VALUE;
     }
 
-    @Override
     public void apply(Moment now, AllocatorInput input) {
         if (!started) {
             started = true;
@@ -224,7 +221,6 @@ public final class ReferenceAllocator implements Allocator {
         all |= !exact && (raised || !before.guarantees().equals(guarantees));
     }
 
-    @Override
     public List<Allocation> allocate(Moment now) {
         boolean pass = now.reached(nextPass);
         long completed = passesBegun;

@@ -1,5 +1,6 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.policy.PolicySettings;
 import dev.proffer.master.core.registry.RegistryConfig;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param maxUnreachableAgents how many unreachable agents are remembered
  * @param maxInventoryTasks how many tasks an agent may report when it registers
  * @param registry how agents are dealt with that are known from the registry
+ * @param policy what is allowed before a policy arrives, and how a policy is put into force
  */
 public record MasterConfig(
         Duration heartbeatInterval,
@@ -27,7 +29,8 @@ public record MasterConfig(
         int maxUnreachableTasksPerFramework,
         int maxUnreachableAgents,
         int maxInventoryTasks,
-        RegistryConfig registry) {
+        RegistryConfig registry,
+        PolicySettings policy) {
     public static final MasterConfig DEFAULTS = new MasterConfig(
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
@@ -38,7 +41,8 @@ public record MasterConfig(
             1000,
             102_400,
             100_000,
-            RegistryConfig.DEFAULTS);
+            RegistryConfig.DEFAULTS,
+            PolicySettings.OPEN);
 
     public MasterConfig {
         requirePositive("heartbeatInterval", heartbeatInterval);
@@ -67,6 +71,22 @@ public record MasterConfig(
                 maxUnreachableTasksPerFramework,
                 maxUnreachableAgents,
                 maxInventoryTasks,
+                changed,
+                policy);
+    }
+
+    public MasterConfig with(PolicySettings changed) {
+        return new MasterConfig(
+                heartbeatInterval,
+                agentPingInterval,
+                agentTimeout,
+                offerTimeout,
+                maxCompletedFrameworks,
+                maxCompletedTasksPerFramework,
+                maxUnreachableTasksPerFramework,
+                maxUnreachableAgents,
+                maxInventoryTasks,
+                registry,
                 changed);
     }
 

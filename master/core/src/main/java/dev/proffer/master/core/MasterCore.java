@@ -12,6 +12,8 @@ import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.enforcement.PolicyChanges;
+import dev.proffer.master.core.enforcement.WrongOffers;
 import dev.proffer.master.core.frameworks.Heartbeats;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
@@ -24,6 +26,7 @@ import dev.proffer.master.core.offers.Hoarding;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.offers.Offering;
 import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.policy.PolicyInForce;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.tasks.Reconciliation;
@@ -66,6 +69,7 @@ public final class MasterCore {
     private final Oblivion oblivion;
     private final GivingUp givingUp;
     private final Recovery recovery;
+    private final PolicyChanges policyChanges;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -75,7 +79,12 @@ public final class MasterCore {
         this.leadership = leadership;
         this.cluster = Cluster.empty(leadership.masterId(), config);
         this.outbox = new Outbox(leadership);
-        var desk = new Desk(cluster, new Books(allocator), timers, outbox);
+        var desk = new Desk(
+                cluster,
+                new Books(allocator),
+                timers,
+                outbox,
+                new PolicyInForce(config.policy().initial()));
 
         var progress = new TaskProgress(desk);
         var reconciliation = new Reconciliation(desk);
@@ -106,6 +115,7 @@ public final class MasterCore {
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
+        this.policyChanges = new PolicyChanges(desk, new WrongOffers(desk, returns), recovery);
         var rooms = new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals);
         this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
     }
@@ -178,6 +188,7 @@ public final class MasterCore {
             case MasterInput.AgentMarked(var agent) -> goneMarks.confirmed(now, agent);
             case MasterInput.AgentPolicyChanged(var agent, var policy) -> wishes.change(now, agent, policy);
             case MasterInput.NodeChanged(var node, var state) -> wishes.change(now, node, state);
+            case MasterInput.PolicyChanged(var policy) -> policyChanges.change(now, policy);
             case MasterInput.TimerFired _ -> fire(now);
         }
     }

@@ -1,5 +1,6 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.policy.Policy;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
@@ -68,6 +69,11 @@ public sealed interface MasterInput {
 
     /** The cluster says something else of the machine of that name. */
     record NodeChanged(String node, NodeState state) implements MasterInput {}
+
+    // Administrators
+
+    /** All that administrators decided, as it is now. What differs from the policy before takes effect at once. */
+    record PolicyChanged(Policy policy) implements MasterInput {}
 
     // Time
 

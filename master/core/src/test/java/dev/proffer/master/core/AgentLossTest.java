@@ -201,7 +201,8 @@ class AgentLossTest {
                 0,
                 100,
                 1000,
-                MasterConfig.DEFAULTS.registry());
+                MasterConfig.DEFAULTS.registry(),
+                MasterConfig.DEFAULTS.policy());
         var forgetful = new MasterScenario(1, config);
         var lost = forgetful.registered("cpus:2");
         var scheduler = forgetful.subscribed();

@@ -145,7 +145,8 @@ class AgentRegistrationTest {
                         1,
                         1,
                         1,
-                        config.registry()));
+                        config.registry(),
+                        config.policy()));
         var source = small.registered("cpus:2");
         var scheduler = small.subscribed();
         scheduler.launch(

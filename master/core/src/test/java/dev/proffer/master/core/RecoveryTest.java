@@ -2,6 +2,11 @@ package dev.proffer.master.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.allocator.AllocatorConfig;
+import dev.proffer.allocator.HierarchicalAllocator;
+import dev.proffer.allocator.Limits;
+import dev.proffer.master.core.policy.DeclaredQuota;
+import dev.proffer.master.core.policy.Policy;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
@@ -13,6 +18,8 @@ import dev.proffer.master.core.scenario.TestAgent;
 import dev.proffer.master.core.scenario.TestScheduler;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.Quantities;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.MasterFrame.BodyCase;
 import dev.proffer.protocol.v1.AgentInfo;
 import dev.proffer.protocol.v1.FrameworkInfo;
@@ -22,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What a master makes of agents that the registry knows from the terms before its own. */
@@ -232,5 +240,71 @@ class RecoveryTest {
         read(master, known("m1-S0", Standing.GONE), known("m1-S1", Standing.ADMITTED));
 
         assertThat(master.registered("cpus:1").id().value()).isEqualTo("m1-S2");
+    }
+
+    private static MasterScenario fair() {
+        return new MasterScenario(
+                2, MasterConfig.DEFAULTS, new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom(1)));
+    }
+
+    private static final Policy WITH_QUOTA =
+            Policy.OPEN.withQuota(new RolePath("eng"), new DeclaredQuota(Quantities.parse("cpus:1"), Limits.NONE));
+
+    /** As in Mesos' HierarchicalAllocatorTest.RecoverNoQuota and its fellows, but for when the policy arrives. */
+    @Test
+    void whereQuotaIsSetOffersWaitForMostOfTheKnownAgents() {
+        var fair = fair();
+        read(
+                fair,
+                known("m0-S0", Standing.ADMITTED),
+                known("m0-S1", Standing.ADMITTED),
+                known("m0-S2", Standing.ADMITTED),
+                known("m0-S3", Standing.ADMITTED),
+                known("m0-S4", Standing.ADMITTED));
+        claiming(fair, "m0-S0").register();
+        fair.apply(new MasterInput.PolicyChanged(WITH_QUOTA));
+        var scheduler = fair.subscribed();
+
+        claiming(fair, "m0-S1").register();
+        claiming(fair, "m0-S2").register();
+        fair.advance(Duration.ofSeconds(50));
+        assertThat(scheduler.offers()).isEmpty();
+
+        claiming(fair, "m0-S3").register();
+        fair.advance(Duration.ofSeconds(1));
+        assertThat(scheduler.offers()).isNotEmpty();
+    }
+
+    @Test
+    void offersWaitNoLongerThanAMinute() {
+        var fair = fair();
+        read(
+                fair,
+                known("m0-S0", Standing.ADMITTED),
+                known("m0-S1", Standing.ADMITTED),
+                known("m0-S2", Standing.ADMITTED));
+        fair.apply(new MasterInput.PolicyChanged(WITH_QUOTA));
+        var scheduler = fair.subscribed();
+        fair.registered("cpus:8");
+
+        fair.advance(Duration.ofSeconds(59));
+        assertThat(scheduler.offers()).isEmpty();
+        fair.advance(Duration.ofSeconds(2));
+
+        assertThat(scheduler.offers()).isNotEmpty();
+    }
+
+    @Test
+    void quotaThatIsSetLaterInTheTermHoldsUpNothing() {
+        var fair = fair();
+        read(fair, known("m0-S0", Standing.ADMITTED), known("m0-S1", Standing.ADMITTED));
+        fair.apply(new MasterInput.PolicyChanged(Policy.OPEN));
+        fair.apply(new MasterInput.PolicyChanged(WITH_QUOTA));
+        fair.registered("cpus:8");
+
+        var scheduler = fair.subscribed();
+        fair.advance(Duration.ofSeconds(1));
+
+        assertThat(scheduler.offers()).isNotEmpty();
     }
 }

@@ -94,7 +94,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        good.registry()))
+                        good.registry(),
+                        good.policy()))
                 .hasMessageContaining("agentTimeout");
         assertThatThrownBy(() -> new MasterConfig(
                         Duration.ZERO,
@@ -106,7 +107,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        good.registry()))
+                        good.registry(),
+                        good.policy()))
                 .hasMessageContaining("heartbeatInterval");
         assertThatThrownBy(() -> new MasterConfig(
                         good.heartbeatInterval(),
@@ -118,7 +120,8 @@ class SnapshotTest {
                         1,
                         1,
                         1,
-                        good.registry()))
+                        good.registry(),
+                        good.policy()))
                 .hasMessageContaining("maxCompletedFrameworks");
         assertThatThrownBy(() -> new Leadership(0, "h", "c", "m", good(master))).hasMessageContaining("term");
     }

@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.proffer.allocator.Allocation;
 import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorFigures;
 import dev.proffer.allocator.AllocatorInput;
+import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Quantities;
+import dev.proffer.model.Resources;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.TermHolder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -270,6 +278,28 @@ class MasterNodeTest {
         @Override
         public long nextDue() {
             return Long.MAX_VALUE;
+        }
+
+        @Override
+        public AllocatorFigures figures() {
+            return new AllocatorFigures(
+                    0,
+                    Quantities.NONE,
+                    Quantities.NONE,
+                    Quantities.NONE,
+                    Quantities.NONE,
+                    Quantities.NONE,
+                    new TreeMap<>());
+        }
+
+        @Override
+        public Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent) {
+            return new Explanation(framework, role, new TreeMap<>());
+        }
+
+        @Override
+        public Optional<Resources> free(AgentId agent) {
+            return Optional.empty();
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Recovery {
         pauseOffers(now);
     }
 
-    /** As in Mesos: offers wait for the agents only where a guarantee could be broken meanwhile. */
+    /** The term begins with quota. As in Mesos: only then offers wait for the agents, for a guarantee could be broken. */
     public void quotaIsSet(Moment now) {
         if (!anyQuota) {
             anyQuota = true;
@@ -51,7 +51,8 @@ public final class Recovery {
     }
 
     private void pauseOffers(Moment now) {
-        int expected = (int) (admitted * config.recoveryFactor());
+        int back = admitted - agents.absent().recovered().size();
+        int expected = (int) (admitted * config.recoveryFactor()) - back;
         if (anyQuota && expected > 0) {
             books.recovering(now, expected, config.recoveryTimeout());
         }

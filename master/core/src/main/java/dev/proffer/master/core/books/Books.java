@@ -2,13 +2,16 @@ package dev.proffer.master.core.books;
 
 import dev.proffer.allocator.Allocation;
 import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorFigures;
 import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.allocator.OrderPolicy;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
+import dev.proffer.master.core.policy.DeclaredQuota;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
@@ -137,10 +140,30 @@ public final class Books {
         }
     }
 
-    /** Nothing is offered until so many agents were added, or time is up. */
+    // Policy
+
+    public void weightChanged(Moment now, RolePath role, double weight) {
+        allocator.apply(now, new AllocatorInput.WeightChanged(role, weight));
+    }
+
+    public void orderChanged(Moment now, RolePath role, OrderPolicy order, int priority) {
+        allocator.apply(now, new AllocatorInput.OrderChanged(role, order, priority));
+    }
+
+    public void quotaChanged(Moment now, RolePath role, DeclaredQuota quota) {
+        allocator.apply(now, new AllocatorInput.QuotaChanged(role, quota.guarantees(), quota.limits()));
+    }
+
+    /** Nothing is allocated until so many more agents were added, or time is up. */
     public void recovering(Moment now, int expectedAgents, Duration timeout) {
         allocator.apply(now, new AllocatorInput.Recovering(expectedAgents, timeout));
     }
+
+    public AllocatorFigures figures() {
+        return allocator.figures();
+    }
+
+    // Allocation
 
     /** When {@link #allocate} should be called, in monotonic nanoseconds; may lie in the past. */
     public long nextDue() {

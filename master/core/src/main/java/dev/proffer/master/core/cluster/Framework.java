@@ -75,6 +75,11 @@ public final class Framework {
         return state == State.CONNECTED;
     }
 
+    /** Connected, and without an offer to answer. */
+    public boolean isWaiting() {
+        return isConnected() && offers.isEmpty();
+    }
+
     public Optional<StreamId> stream() {
         return Optional.ofNullable(stream);
     }

@@ -2,9 +2,11 @@ package dev.proffer.master.core.cluster;
 
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.OfferId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /** The outstanding offers, oldest first; each also stands with its framework and its agent. */
@@ -32,6 +34,15 @@ public final class Offers {
 
     public Collection<OfferSnapshot> all() {
         return Collections.unmodifiableCollection(byId.values());
+    }
+
+    public boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    /** A copy, so that offers may go meanwhile. */
+    public List<OfferSnapshot> newestFirst() {
+        return new ArrayList<>(byId.values()).reversed();
     }
 
     public void add(OfferSnapshot offer) {

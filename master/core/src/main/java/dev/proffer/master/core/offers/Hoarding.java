@@ -66,8 +66,7 @@ public final class Hoarding {
     }
 
     private static boolean couldUse(Framework framework, OfferSnapshot offer) {
-        return framework.isConnected()
-                && framework.offers().isEmpty()
+        return framework.isWaiting()
                 && framework.roles().wanting().stream()
                         .anyMatch(role -> !offer.resources().allocatableTo(role).isEmpty());
     }

@@ -2,14 +2,17 @@ package dev.proffer.master.core.scenario;
 
 import dev.proffer.allocator.Allocation;
 import dev.proffer.allocator.Allocator;
+import dev.proffer.allocator.AllocatorFigures;
 import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.allocator.FrameworkProfile;
 import dev.proffer.allocator.Unavailability;
+import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Quantities;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -136,16 +140,16 @@ public final class StrictAllocator implements Allocator {
                 move(offered, holding, -1);
                 move(used, holding, +1);
             }
+            case AllocatorInput.WeightChanged _, AllocatorInput.QuotaChanged _, AllocatorInput.OrderChanged _ -> {
+                // It is not fair anyway.
+            }
             case AllocatorInput.UnavailabilityChanged(var id, var unavailability) ->
                 agent(id).unavailability = unavailability;
             case AllocatorInput.Recovering recovering -> recoveries.add(recovering);
             case AllocatorInput.WhitelistChanged _,
                     AllocatorInput.Converted _,
                     AllocatorInput.AvailableConverted _,
-                    AllocatorInput.InverseOfferClosed _,
-                    AllocatorInput.WeightChanged _,
-                    AllocatorInput.QuotaChanged _,
-                    AllocatorInput.OrderChanged _ ->
+                    AllocatorInput.InverseOfferClosed _ ->
                 throw new IllegalArgumentException("not expected in these tests: " + input);
         }
     }
@@ -237,6 +241,31 @@ public final class StrictAllocator implements Allocator {
     @Override
     public long nextDue() {
         return nextDue;
+    }
+
+    /** Without fairness there are no shares to tell of. */
+    @Override
+    public AllocatorFigures figures() {
+        return new AllocatorFigures(
+                0,
+                Quantities.NONE,
+                Quantities.NONE,
+                Quantities.NONE,
+                Quantities.NONE,
+                Quantities.NONE,
+                new TreeMap<>());
+    }
+
+    /** It offers whatever it can. */
+    @Override
+    public Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent) {
+        framework(framework);
+        return new Explanation(framework, role, new TreeMap<>());
+    }
+
+    @Override
+    public Optional<Resources> free(AgentId agent) {
+        return Optional.ofNullable(agents.get(agent)).map(known -> free(agent, known));
     }
 
     private static Holder holder(Holding holding) {

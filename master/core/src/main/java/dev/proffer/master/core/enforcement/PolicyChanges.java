@@ -1,0 +1,74 @@
+package dev.proffer.master.core.enforcement;
+
+import dev.proffer.master.core.Desk;
+import dev.proffer.master.core.agents.Recovery;
+import dev.proffer.master.core.books.Books;
+import dev.proffer.master.core.policy.Policy;
+import dev.proffer.master.core.policy.PolicyInForce;
+import dev.proffer.model.Moment;
+import dev.proffer.model.RolePath;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Puts a policy in the place of the one in force: tells the allocator what differs, then takes back what has become wrong. */
+public final class PolicyChanges {
+    private final PolicyInForce inForce;
+    private final Books books;
+    private final WrongOffers wrongOffers;
+    private final Recovery recovery;
+    private boolean termHasBegun;
+
+    public PolicyChanges(Desk desk, WrongOffers wrongOffers, Recovery recovery) {
+        this.inForce = desk.policy();
+        this.books = desk.books();
+        this.wrongOffers = wrongOffers;
+        this.recovery = recovery;
+    }
+
+    public void change(Moment now, Policy policy) {
+        var before = inForce.get();
+        inForce.replace(policy);
+        changeOrders(now, before, policy);
+        var weights = changeWeights(now, before, policy);
+        var quotas = changeQuotas(now, before, policy);
+        if (!termHasBegun && !policy.quotas().isEmpty()) {
+            recovery.quotaIsSet(now);
+        }
+        termHasBegun = true;
+        wrongOffers.rescindAfterQuota(now, quotas);
+        wrongOffers.rescindAfterWeights(now, weights);
+    }
+
+    private void changeOrders(Moment now, Policy before, Policy after) {
+        for (var role : rolesOf(before, after)) {
+            var old = before.role(role);
+            var fresh = after.role(role);
+            if (old.order() != fresh.order() || old.priority() != fresh.priority()) {
+                books.orderChanged(now, role, fresh.order(), fresh.priority());
+            }
+        }
+    }
+
+    /** Returns the roles whose weight changed. */
+    private SortedSet<RolePath> changeWeights(Moment now, Policy before, Policy after) {
+        var changed = rolesOf(before, after);
+        changed.removeIf(role -> before.role(role).weight() == after.role(role).weight());
+        changed.forEach(role -> books.weightChanged(now, role, after.role(role).weight()));
+        return changed;
+    }
+
+    /** Returns the roles whose quota changed. */
+    private SortedSet<RolePath> changeQuotas(Moment now, Policy before, Policy after) {
+        var changed = new TreeSet<>(before.quotas().keySet());
+        changed.addAll(after.quotas().keySet());
+        changed.removeIf(role -> before.quota(role).equals(after.quota(role)));
+        changed.forEach(role -> books.quotaChanged(now, role, after.quota(role)));
+        return changed;
+    }
+
+    private static SortedSet<RolePath> rolesOf(Policy before, Policy after) {
+        var roles = new TreeSet<>(before.roles().keySet());
+        roles.addAll(after.roles().keySet());
+        return roles;
+    }
+}
