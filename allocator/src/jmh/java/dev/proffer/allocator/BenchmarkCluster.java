@@ -62,7 +62,7 @@ final class BenchmarkCluster {
 
     /** The timed span: one full pass, with the offers delivered to a list. */
     int cycle() {
-        now = now.plus(config.allocationInterval());
+        now = now.plus(config.timing().allocationInterval());
         return settle();
     }
 

@@ -27,7 +27,6 @@ import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.AgentBook;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.FigureBook;
-import dev.proffer.allocator.books.FilterTerms;
 import dev.proffer.allocator.books.FrameworkBook;
 import dev.proffer.allocator.books.Ledger;
 import dev.proffer.allocator.books.Maintenance;
@@ -37,6 +36,7 @@ import dev.proffer.allocator.explain.Explainer;
 import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.allocator.explain.Fragmentation;
 import dev.proffer.allocator.explain.FragmentationMeter;
+import dev.proffer.allocator.filters.FilterTerms;
 import dev.proffer.allocator.run.AllocationRun;
 import dev.proffer.allocator.run.Candidates;
 import dev.proffer.allocator.run.Chance;
@@ -83,7 +83,8 @@ public final class HierarchicalAllocator implements Allocator {
         this.policy = new PolicyBook(cluster);
         this.run = new AllocationRun(cluster, ledger, chance);
         this.explainer = new Explainer(cluster, run);
-        this.candidates = new Candidates(config.allocationInterval(), config.eventDelay());
+        this.candidates = new Candidates(
+                config.timing().allocationInterval(), config.timing().eventDelay());
         this.filterTerms = new FilterTerms(config);
     }
 

@@ -21,7 +21,7 @@ class ExplainPropertyTest {
                     play.allocate();
                     continue;
                 }
-                play.now = play.now.plus(AllocatorConfig.DEFAULT.allocationInterval());
+                play.now = play.now.plus(AllocatorConfig.DEFAULT.timing().allocationInterval());
                 var figures = play.allocator.figures();
                 var explanations = explainAll(play);
                 assertThat(play.allocator.figures()).as(play.at("figures")).isEqualTo(figures);

@@ -41,7 +41,7 @@ final class Play {
         var visits = VisitOrder.values();
         return AllocatorConfig.DEFAULT
                 .withOrders(policies[random.nextInt(policies.length)], policies[random.nextInt(policies.length)])
-                .withVisitOrder(visits[random.nextInt(visits.length)]);
+                .withVisits(visits[random.nextInt(visits.length)]);
     }
 
     /** Something happens, and perhaps time goes by. */

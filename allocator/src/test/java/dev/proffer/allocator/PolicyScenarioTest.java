@@ -112,7 +112,7 @@ class PolicyScenarioTest {
             value = VisitOrder.class,
             names = {"PACK", "SPREAD"})
     void agentsAreVisitedByHowFullTheyAre(VisitOrder order) {
-        var cluster = new Scenario(config().withVisitOrder(order), 1);
+        var cluster = new Scenario(config().withVisits(order), 1);
         cluster.pause().quota("role1", "", "cpus:1");
         for (int i = 0; i < 5; i++) {
             cluster.agent("A" + i, "cpus:8", held("other", "other", "A" + i, "cpus:" + (i + 1)));

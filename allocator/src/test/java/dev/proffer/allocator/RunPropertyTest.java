@@ -84,7 +84,8 @@ class RunPropertyTest {
     }
 
     private static boolean isLargeEnough(FrameworkProfile profile, RolePath role, Resources resources) {
-        var alternatives = profile.minAllocatable().getOrDefault(role, AllocatorConfig.DEFAULT.minAllocatable());
+        var alternatives = profile.minAllocatable()
+                .getOrDefault(role, AllocatorConfig.DEFAULT.eligibility().minAllocatable());
         Quantities amounts = resources.scalars();
         return alternatives.isEmpty()
                 ? !resources.isEmpty()
@@ -181,7 +182,7 @@ class RunPropertyTest {
                 if (step % 30 == 29) {
                     play.pass(Duration.ofSeconds(61));
                     play.allocate();
-                    play.pass(AllocatorConfig.DEFAULT.allocationInterval());
+                    play.pass(AllocatorConfig.DEFAULT.timing().allocationInterval());
                     play.allocate();
                     checkNothingIsLeft(play);
                 }

@@ -44,12 +44,15 @@ class RunScenarioTest {
         var allocator = cluster.allocator;
         assertThat(allocator.nextDue()).isEqualTo(Long.MAX_VALUE);
         cluster.pause().framework("F1", "role1");
-        assertThat(allocator.nextDue()).isEqualTo(cluster.now.deadline(cluster.config.eventDelay()));
+        assertThat(allocator.nextDue())
+                .isEqualTo(cluster.now.deadline(cluster.config.timing().eventDelay()));
         allocator.allocate(cluster.now);
-        assertThat(allocator.nextDue()).isEqualTo(cluster.now.deadline(cluster.config.allocationInterval()));
+        assertThat(allocator.nextDue())
+                .isEqualTo(cluster.now.deadline(cluster.config.timing().allocationInterval()));
         cluster.now = cluster.now.plus(Duration.ofMillis(1_500));
         allocator.allocate(cluster.now);
-        assertThat(allocator.nextDue()).isEqualTo(cluster.now.deadline(cluster.config.allocationInterval()));
+        assertThat(allocator.nextDue())
+                .isEqualTo(cluster.now.deadline(cluster.config.timing().allocationInterval()));
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Scenario {
 
     /** Runs what events have asked for. */
     Scenario settle() {
-        if (allocator.nextDue() <= now.deadline(config.eventDelay())) {
+        if (allocator.nextDue() <= now.deadline(config.timing().eventDelay())) {
             pending.addAll(allocator.allocate(now));
         }
         return this;
@@ -80,7 +80,7 @@ final class Scenario {
 
     /** One allocation interval. */
     Scenario tick() {
-        return advance(config.allocationInterval());
+        return advance(config.timing().allocationInterval());
     }
 
     // What came out

@@ -71,8 +71,8 @@ public final class AgentBook {
         agent.requiredTraits = Traits.required(
                 description,
                 hasGpus,
-                cluster.config().filterGpuResources(),
-                cluster.config().domain());
+                cluster.config().eligibility().filterGpuResources(),
+                cluster.config().eligibility().domain());
         agent.forbiddenTraits = Traits.forbidden(description);
     }
 

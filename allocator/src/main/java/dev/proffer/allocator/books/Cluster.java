@@ -42,9 +42,9 @@ public final class Cluster {
 
     public Cluster(AllocatorConfig config, RandomGenerator chance) {
         this.config = config;
-        this.pool = new Pool(names, config.uncountedForShares());
+        this.pool = new Pool(names, config.ordering().uncountedForShares());
         this.roles = new RoleTree(names, config, new Orders(chance));
-        this.minAllocatable = new MinAllocatable(config.minAllocatable(), names);
+        this.minAllocatable = new MinAllocatable(config.eligibility().minAllocatable(), names);
     }
 
     public AllocatorConfig config() {

@@ -2,6 +2,7 @@ package dev.proffer.allocator.books;
 
 import dev.proffer.allocator.FrameworkProfile;
 import dev.proffer.allocator.amounts.Amounts;
+import dev.proffer.allocator.filters.RefusalHabit;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.RolePath;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Recovered;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.allocator.filters.AgentFilters;
+import dev.proffer.allocator.filters.FilterTerms;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;

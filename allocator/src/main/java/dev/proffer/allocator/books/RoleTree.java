@@ -32,7 +32,11 @@ public final class RoleTree {
         this.names = names;
         this.config = config;
         this.orders = orders;
-        this.root = new RoleNode(null, null, orders.of(config.roleOrder()), orders.of(config.frameworkOrder()));
+        this.root = new RoleNode(
+                null,
+                null,
+                orders.of(config.ordering().roles()),
+                orders.of(config.ordering().frameworks()));
     }
 
     public RoleNode root() {
@@ -54,7 +58,11 @@ public final class RoleTree {
             return known;
         }
         var parent = role.parent().map(this::obtain).orElse(root);
-        var node = new RoleNode(role, parent, orders.of(config.roleOrder()), orders.of(config.frameworkOrder()));
+        var node = new RoleNode(
+                role,
+                parent,
+                orders.of(config.ordering().roles()),
+                orders.of(config.ordering().frameworks()));
         node.setArrival(arrivals);
         node.leaf().setArrival(arrivals++);
         parent.children().put(role.value(), node);
@@ -89,11 +97,11 @@ public final class RoleTree {
 
     void setOrder(RolePath role, OrderPolicy policy, int priority) {
         var node = obtain(role);
-        boolean isDefault = policy == config.roleOrder() && priority == 0;
+        boolean isDefault = policy == config.ordering().roles() && priority == 0;
         node.setPolicy(isDefault ? Optional.empty() : Optional.of(policy));
         node.setPriority(priority);
         node.entries().setOrder(orders.of(policy));
-        node.leaf().slots().setOrder(orders.of(isDefault ? config.frameworkOrder() : policy));
+        node.leaf().slots().setOrder(orders.of(isDefault ? config.ordering().frameworks() : policy));
         if (node.wants()) {
             parentOf(node).entries().moved(node);
         }

@@ -5,7 +5,7 @@ import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.RoleNode;
 import dev.proffer.allocator.books.RoleQuota;
 import dev.proffer.allocator.books.Slot;
-import dev.proffer.allocator.run.Stage;
+import dev.proffer.allocator.stages.Stage;
 import dev.proffer.model.RolePath;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Refuse filters: which framework, in which role, does not want which agent, and until when. */
+/** Refuse filters: which framework, in which role, does not want which agent, and for how long. */
 @NullMarked
 package dev.proffer.allocator.filters;
 

@@ -4,6 +4,9 @@ import dev.proffer.allocator.Allocation;
 import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.Ledger;
+import dev.proffer.allocator.stages.FairShareStage;
+import dev.proffer.allocator.stages.GuaranteeStage;
+import dev.proffer.allocator.stages.Stage;
 import dev.proffer.model.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +35,8 @@ public final class AllocationRun {
         this.ledger = ledger;
         this.chance = chance;
         this.visits = new Visits(cluster, chance);
-        var chopper = new Chopper(cluster.names(), chance);
-        this.guarantees = new GuaranteeStage(cluster, chopper);
-        this.fairShares = new FairShareStage(cluster, chopper);
+        this.guarantees = new GuaranteeStage(cluster, chance);
+        this.fairShares = new FairShareStage(cluster, chance);
     }
 
     /** How many runs there were. */
@@ -70,7 +72,8 @@ public final class AllocationRun {
         cluster.agents().forEach(agents::add);
         agents.forEach(agent -> agent.beginRehearsal(now.nanos()));
         var all = new Candidates(
-                cluster.config().allocationInterval(), cluster.config().eventDelay());
+                cluster.config().timing().allocationInterval(),
+                cluster.config().timing().eventDelay());
         all.markAll(now);
         var grants = new Grants(ledger, runs);
         offer(now, all, grants, witness);

@@ -20,7 +20,7 @@ final class Visits {
     /** Shuffled in any case, so that chance decides among equals. */
     void arrange(List<Agent> agents) {
         shuffle(agents);
-        switch (cluster.config().visitOrder()) {
+        switch (cluster.config().ordering().visits()) {
             case RANDOM -> {}
             case PACK -> agents.sort(Comparator.comparingDouble(this::freeFraction));
             case SPREAD ->

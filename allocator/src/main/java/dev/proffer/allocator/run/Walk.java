@@ -8,6 +8,7 @@ import dev.proffer.allocator.books.RoleNode;
 import dev.proffer.allocator.books.Slot;
 import dev.proffer.allocator.eligibility.Traits;
 import dev.proffer.allocator.order.LotOrder;
+import dev.proffer.allocator.stages.Stage;
 import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.proffer.allocator.run;
 import dev.proffer.allocator.amounts.Bundle;
 import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Slot;
+import dev.proffer.allocator.stages.Stage;
 
 /** Is told what a run does and why not. Must not change anything. */
 public interface Witness {

@@ -68,7 +68,7 @@ public final class ReferenceAllocator {
     public void apply(Moment now, AllocatorInput input) {
         if (!started) {
             started = true;
-            nextPass = now.deadline(config.allocationInterval());
+            nextPass = now.deadline(config.timing().allocationInterval());
         }
         change(now, input);
         books.forgetUntracked();
@@ -180,7 +180,7 @@ public final class ReferenceAllocator {
         double seconds = lengthened(now, framework(holding.framework()), refusal.seconds());
         long expiry = seconds == 0
                 ? REST
-                : now.nanos() + Math.max(config.allocationInterval().toNanos(), Math.round(seconds * 1e9));
+                : now.nanos() + Math.max(config.timing().allocationInterval().toNanos(), Math.round(seconds * 1e9));
         if (seconds > 0 || !exact) {
             books.filters.add(new Filter(
                     holding.framework(), holding.role(), holding.agent(), holding.resources(), expiry, passesBegun));
@@ -196,7 +196,7 @@ public final class ReferenceAllocator {
         if (!framework.revives || framework.declinesInARow < 20 || seconds >= 30) {
             return seconds;
         }
-        double interval = config.allocationInterval().toNanos() / 1e9;
+        double interval = config.timing().allocationInterval().toNanos() / 1e9;
         return Math.min(30, Math.max(seconds, interval) * Math.pow(2, framework.declinesInARow - 19));
     }
 
@@ -225,7 +225,7 @@ public final class ReferenceAllocator {
         boolean pass = now.reached(nextPass);
         long completed = passesBegun;
         if (pass) {
-            nextPass = now.deadline(config.allocationInterval());
+            nextPass = now.deadline(config.timing().allocationInterval());
             passesBegun++;
             all = true;
         }

@@ -74,7 +74,7 @@ final class ReferenceRun {
     }
 
     private boolean isAllocatable(Resources resources) {
-        return config.minAllocatable().stream()
+        return config.eligibility().minAllocatable().stream()
                 .anyMatch(minimum -> resources.scalars().contains(minimum));
     }
 

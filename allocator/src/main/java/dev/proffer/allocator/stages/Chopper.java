@@ -1,4 +1,4 @@
-package dev.proffer.allocator.run;
+package dev.proffer.allocator.stages;
 
 import dev.proffer.allocator.amounts.Bundle;
 import dev.proffer.allocator.amounts.ResourceNames;

@@ -1,4 +1,4 @@
-package dev.proffer.allocator.run;
+package dev.proffer.allocator.stages;
 
 import dev.proffer.allocator.amounts.Amounts;
 import dev.proffer.allocator.amounts.Bundle;
@@ -6,12 +6,13 @@ import dev.proffer.allocator.books.Agent;
 import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
+import java.util.random.RandomGenerator;
 
 /**
  * The second stage: everybody gets what is left, in fair order, up to limits, while what is missing to guarantees is held
  * back, wherever in the cluster it may be. What is reserved for a role, revocable or no scalar is not limited.
  */
-final class FairShareStage implements Stage {
+public final class FairShareStage implements Stage {
     private final Cluster cluster;
     private final Chopper chopper;
     private final boolean ownLimitsOnly;
@@ -20,15 +21,15 @@ final class FairShareStage implements Stage {
     private boolean holdsBack;
     private long hopelessNames;
 
-    FairShareStage(Cluster cluster, Chopper chopper) {
+    public FairShareStage(Cluster cluster, RandomGenerator chance) {
         this.cluster = cluster;
-        this.chopper = chopper;
+        this.chopper = new Chopper(cluster.names(), chance);
         this.ownLimitsOnly = cluster.config().mesosExact();
         this.room = new Room(ownLimitsOnly);
     }
 
     /** As in Mesos, what is held back stays the same throughout the stage. */
-    void begin() {
+    public void begin() {
         heldBack.assign(cluster.roles().root().quota().unsatisfied());
         holdsBack = !heldBack.isZero();
         hopelessNames = 0;

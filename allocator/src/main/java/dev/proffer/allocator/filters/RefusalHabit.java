@@ -1,10 +1,10 @@
-package dev.proffer.allocator.books;
+package dev.proffer.allocator.filters;
 
 /**
  * Notices a framework that declines everything although it knows how to ask for offers again (REVIVE): its filters are
  * lengthened, doubling with each further decline, so that it does not keep the cluster busy. Any accepted offer ends it.
  */
-final class RefusalHabit {
+public final class RefusalHabit {
     private static final int PATIENCE = 20;
     private static final double LONGEST_SECONDS = 30;
     private static final int MOST_DOUBLINGS = 16;
@@ -13,11 +13,11 @@ final class RefusalHabit {
     private int declinesInARow;
     private long lastDecline = Long.MIN_VALUE;
 
-    void revived() {
+    public void revived() {
         revives = true;
     }
 
-    void accepted() {
+    public void accepted() {
         declinesInARow = 0;
     }
 
@@ -25,7 +25,7 @@ final class RefusalHabit {
      * Notes a decline for so many seconds; returns for how many it shall count. What is declined at the same time (monotonic
      * nanoseconds) is one decline of many offers.
      */
-    double declined(long nanos, double seconds, double intervalSeconds) {
+    public double declined(long nanos, double seconds, double intervalSeconds) {
         if (nanos != lastDecline && declinesInARow < PATIENCE + MOST_DOUBLINGS) {
             declinesInARow++;
         }

@@ -1,4 +1,4 @@
-package dev.proffer.allocator.run;
+package dev.proffer.allocator.stages;
 
 import dev.proffer.allocator.amounts.Bundle;
 import dev.proffer.allocator.books.Agent;
@@ -6,6 +6,7 @@ import dev.proffer.allocator.books.Cluster;
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;
 import dev.proffer.allocator.books.RoleQuota;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A role may also draw on an ancestor's guarantee, less what is missing to guarantees of other branches. In Mesos it
  * cannot.
  */
-final class GuaranteeStage implements Stage {
+public final class GuaranteeStage implements Stage {
     private final Cluster cluster;
     private final Chopper chopper;
     private final boolean ownGuaranteesOnly;
@@ -24,9 +25,9 @@ final class GuaranteeStage implements Stage {
     private long[] due = new long[8];
     private @Nullable RoleLeaf leaf;
 
-    GuaranteeStage(Cluster cluster, Chopper chopper) {
+    public GuaranteeStage(Cluster cluster, RandomGenerator chance) {
         this.cluster = cluster;
-        this.chopper = chopper;
+        this.chopper = new Chopper(cluster.names(), chance);
         this.ownGuaranteesOnly = cluster.config().mesosExact();
         this.room = new Room(ownGuaranteesOnly);
     }

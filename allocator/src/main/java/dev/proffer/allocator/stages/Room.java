@@ -1,4 +1,4 @@
-package dev.proffer.allocator.run;
+package dev.proffer.allocator.stages;
 
 import dev.proffer.allocator.books.RoleLeaf;
 import dev.proffer.allocator.books.RoleNode;

@@ -1,4 +1,4 @@
-package dev.proffer.allocator.books;
+package dev.proffer.allocator.filters;
 
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.AllocatorInput.Refusal;
@@ -13,10 +13,10 @@ public final class FilterTerms {
     private final Duration interval;
 
     public FilterTerms(AllocatorConfig config) {
-        this.interval = config.allocationInterval();
+        this.interval = config.timing().allocationInterval();
     }
 
-    double intervalSeconds() {
+    public double intervalSeconds() {
         return interval.toNanos() / NANOS_PER_SECOND;
     }
 
