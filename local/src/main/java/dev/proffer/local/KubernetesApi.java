@@ -2,7 +2,11 @@ package dev.proffer.local;
 
 import dev.proffer.local.kubernetes.EmbeddedKubernetes;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,13 +22,27 @@ final class KubernetesApi implements AutoCloseable {
 
     static KubernetesApi of(LocalSettings settings) throws IOException {
         return settings.kubeconfig().isPresent()
-                ? given(settings.kubeconfig().get())
+                ? given(settings.kubeconfig().get(), settings.namespace())
                 : embedded(settings.dir().resolve("kubernetes.json"), settings.namespace());
     }
 
     /** Whoever gives it has made the namespace. */
-    private static KubernetesApi given(Path kubeconfig) {
-        return new KubernetesApi(Config.fromKubeconfig(kubeconfig.toFile()), Optional.empty());
+    private static KubernetesApi given(Path kubeconfig, String namespace) throws IOException {
+        if (!Files.isReadable(kubeconfig)) {
+            throw new IOException("proffer.local.kubeconfig: cannot read " + kubeconfig);
+        }
+        var config = Config.fromKubeconfig(kubeconfig.toFile());
+        var quick = new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
+        try (var client = new KubernetesClientBuilder().withConfig(quick).build()) {
+            if (client.namespaces().withName(namespace).get() == null) {
+                throw new IllegalStateException("proffer.local.namespace: " + config.getMasterUrl()
+                        + " has no namespace " + namespace + "; make it: kubectl create namespace " + namespace);
+            }
+        } catch (KubernetesClientException e) {
+            throw new IllegalStateException(
+                    "proffer.local.kubeconfig: " + config.getMasterUrl() + " does not answer: " + e.getMessage(), e);
+        }
+        return new KubernetesApi(config, Optional.empty());
     }
 
     private static KubernetesApi embedded(Path file, String namespace) throws IOException {

@@ -2,6 +2,8 @@ package dev.proffer.testing.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.testing.programs.Hello;
+import dev.proffer.testing.programs.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.proffer.testing.programs.LocalCluster;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

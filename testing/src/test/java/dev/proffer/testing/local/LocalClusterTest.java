@@ -3,6 +3,8 @@ package dev.proffer.testing.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.testing.programs.Hello;
+import dev.proffer.testing.programs.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

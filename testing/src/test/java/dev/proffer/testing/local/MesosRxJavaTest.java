@@ -2,6 +2,9 @@ package dev.proffer.testing.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proffer.testing.programs.Built;
+import dev.proffer.testing.programs.LocalCluster;
+import dev.proffer.testing.programs.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.proffer.testing.local;
 
+import dev.proffer.testing.programs.Built;
+import dev.proffer.testing.programs.LocalCluster;
+import dev.proffer.testing.programs.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

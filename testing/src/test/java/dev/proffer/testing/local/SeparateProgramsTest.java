@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proffer.local.kubernetes.EmbeddedKubernetes;
+import dev.proffer.testing.programs.Built;
+import dev.proffer.testing.programs.Hello;
+import dev.proffer.testing.programs.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decides when to read, take and renew the Lease, and what follows from the answers. Pure, and confined to one thread.
  *
  * <pre>
- *           the Lease is free, absent or expired, and taken
+ *           the Lease is free, expired or not there yet, and taken
  *   standby ───────────────────────────────────────────────▶ leading ──┐ renewed, or raised to a higher term
  *      │                                                        │   ◀──┘
  *      │ stop               stop, another holder, not renewed   │
@@ -140,7 +140,10 @@ final class ElectionCore {
 
     private void absent(Moment now, List<ElectionAction> actions) {
         current = null;
-        claim(now, actions);
+        // Whoever held what somebody deleted makes it again, or leads without it until its time is over.
+        if (phase == Phase.LEADING || patience.exhaustedByAbsence(now)) {
+            claim(now, actions);
+        }
     }
 
     /** Writes at once, or at the next deadline if the last write was just now: a hot loop helps nobody. */

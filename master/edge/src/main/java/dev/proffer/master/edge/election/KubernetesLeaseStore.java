@@ -123,8 +123,14 @@ final class KubernetesLeaseStore implements LeaseStore {
             return switch (problem.getCode()) {
                 // Gone between look and write, there already, or of another version.
                 case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> new ElectionInput.Conflict();
-                default -> new ElectionInput.Unanswered(String.valueOf(problem.getMessage()));
+                default -> new ElectionInput.Unanswered(wordsOf(problem));
             };
         }
+    }
+
+    /** When nothing was answered at all, only the cause says why. */
+    private static String wordsOf(KubernetesClientException problem) {
+        var cause = problem.getCause();
+        return cause == null ? String.valueOf(problem.getMessage()) : problem.getMessage() + " " + cause.getMessage();
     }
 }

@@ -25,12 +25,40 @@ final class Patience {
     boolean exhausted(Moment now, LeaseRecord lease) {
         if (seen == null || !seen.unrenewedIn(lease)) {
             spent = 0;
-        } else if (answering) {
-            spent += now.nanos() - answeredAt;
+        } else {
+            countThisInterval(now);
         }
         seen = lease;
+        answeredAt(now);
+        return isSpent(lease);
+    }
+
+    /**
+     * Takes note that there is no Lease. True when nobody can count on the one that was there: nobody held it, or it would have
+     * outlived its duration.
+     */
+    boolean exhaustedByAbsence(Moment now) {
+        var deleted = seen;
+        if (deleted == null || deleted.holder().isEmpty()) {
+            return true;
+        }
+        countThisInterval(now);
+        answeredAt(now);
+        return isSpent(deleted);
+    }
+
+    private void countThisInterval(Moment now) {
+        if (answering) {
+            spent += now.nanos() - answeredAt;
+        }
+    }
+
+    private void answeredAt(Moment now) {
         answering = true;
         answeredAt = now.nanos();
+    }
+
+    private boolean isSpent(LeaseRecord lease) {
         return spent >= Math.max(least.toNanos(), lease.duration().toNanos());
     }
 

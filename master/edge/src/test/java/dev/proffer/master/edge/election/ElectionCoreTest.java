@@ -160,10 +160,37 @@ class ElectionCoreTest {
         a.run();
         b.run();
         lease.delete();
-        runFor(b, RETRY);
+        runFor(b, LEASE.plus(RETRY));
         assertThat(b.last()).isEqualTo(new Standing.Leading(8, "b"));
         runFor(a, RETRY);
         assertThat(a.last()).isInstanceOf(Standing.Lost.class);
+    }
+
+    @Test
+    void aDeletedLeaseIsLeftToItsHolderForItsDuration() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        lease.delete();
+        while (!(b.last() instanceof Standing.Leading)) {
+            boolean aMayAct = !now.reached(a.core.validUntil());
+            advance(Duration.ofMillis(100));
+            b.run();
+            assertThat(aMayAct && b.last() instanceof Standing.Leading).isFalse();
+        }
+    }
+
+    @Test
+    void aLeaseThatIsDeletedWhileNobodyHoldsItIsTakenAtOnce() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        a.feed(new ElectionInput.Stop());
+        b.run();
+        lease.delete();
+        runFor(b, RETRY);
+        assertThat(b.last()).isInstanceOf(Standing.Leading.class);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.proffer.testing.local;
+package dev.proffer.testing.programs;
 
 import java.io.IOException;
 import java.net.URI;
@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The hello framework, started as {@code make run} starts it. */
-final class Hello {
+public final class Hello {
     private Hello() {}
 
-    static Program start(URI master, String... options) throws IOException {
+    public static Program start(URI master, String... options) throws IOException {
         var arguments = new ArrayList<>(List.of(
                 "-jar", Built.file("frameworks/hello/target/hello.jar").toString(), "--master", master.toString()));
         arguments.addAll(List.of(options));

@@ -1,4 +1,4 @@
-package dev.proffer.testing.local;
+package dev.proffer.testing.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A Java program that runs in a process of its own. Its output, both streams together, is kept line by line. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code java} with these arguments. */
-    static Program java(String name, List<String> arguments) throws IOException {
+    public static Program java(String name, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
@@ -51,14 +51,14 @@ final class Program implements AutoCloseable {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);
         }
     }
 
     /** Waits for a line and returns it. Fails with all output if the program ends or takes too long. */
-    String awaitLine(Predicate<String> wanted) {
+    public String awaitLine(Predicate<String> wanted) {
         Awaitility.await(name).atMost(PATIENCE).until(() -> lines().stream().anyMatch(wanted) || !process.isAlive());
         return lines().stream()
                 .filter(wanted)
@@ -67,7 +67,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for the end; the exit code must be {@code expected}. */
-    void awaitExit(int expected) throws InterruptedException {
+    public void awaitExit(int expected) throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .withFailMessage(() -> name + " did not end; its output:\n" + output())
                 .isTrue();
@@ -77,21 +77,21 @@ final class Program implements AutoCloseable {
                 .isEqualTo(expected);
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", lines());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** SIGTERM, and waits. */
-    void terminate() throws InterruptedException {
-        process.destroy();
+    public void terminate() throws InterruptedException {
+        ask();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .withFailMessage(() -> name + " did not end on SIGTERM; its output:\n" + output())
                 .isTrue();
@@ -99,20 +99,30 @@ final class Program implements AutoCloseable {
     }
 
     /** SIGKILL, and waits. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() throws InterruptedException {
+        force();
+        process.waitFor();
         reader.join();
+    }
+
+    /** By its handle: the process itself would close its output, and lose what is still to be read. */
+    private void ask() {
+        process.toHandle().destroy();
+    }
+
+    private void force() {
+        process.toHandle().destroyForcibly();
     }
 
     @Override
     public void close() {
-        process.destroy();
+        ask();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                force();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            force();
             Thread.currentThread().interrupt();
         }
     }
