@@ -36,7 +36,7 @@ public final class FigureBook {
 
     private Quantities counted(Quantities total) {
         var kept = new TreeMap<>(total.asMap());
-        kept.keySet().removeAll(cluster.config().uncountedForShares());
+        kept.keySet().removeAll(cluster.config().ordering().uncountedForShares());
         return Quantities.of(kept);
     }
 
