@@ -23,6 +23,7 @@ import dev.proffer.master.core.maintenance.Drains;
 import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.offers.Answers;
 import dev.proffer.master.core.offers.Hoarding;
+import dev.proffer.master.core.offers.InverseOffering;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.offers.Offering;
 import dev.proffer.master.core.outbox.Outbox;
@@ -92,17 +93,18 @@ public final class MasterCore {
         var losses = new TaskLosses(desk, progress);
         this.statusUpdates = new StatusUpdates(desk, progress);
 
-        var returns = new OfferReturns(desk);
+        var inverseOffering = new InverseOffering(desk);
+        var returns = new OfferReturns(desk, inverseOffering);
         var answers = new Answers(desk, returns);
         this.hoarding = new Hoarding(desk, returns, config.offerTimeout());
-        this.offering = new Offering(desk, hoarding);
+        this.offering = new Offering(desk, inverseOffering, hoarding);
 
         var preferences = new RolePreferences(desk.books());
         this.heartbeats = new Heartbeats(desk, config.heartbeatInterval());
         this.removals = new Removals(desk, returns, losses);
         this.subscriptions = new Subscriptions(leadership, desk, returns, heartbeats, removals);
 
-        var availability = new Availability(desk, returns);
+        var availability = new Availability(desk, returns, inverseOffering);
         this.drains = new Drains(desk, kills);
         this.wishes = new Wishes(desk, availability, drains, config.registry().nodeLostTimeout());
 
@@ -116,7 +118,8 @@ public final class MasterCore {
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
         this.policyChanges = new PolicyChanges(desk, new WrongOffers(desk, returns), recovery);
-        var rooms = new SchedulerCalls.Rooms(answers, preferences, kills, statusUpdates, reconciliation, removals);
+        var rooms = new SchedulerCalls.Rooms(
+                answers, inverseOffering, preferences, kills, statusUpdates, reconciliation, removals);
         this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
     }
 

@@ -5,6 +5,7 @@ import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
 import dev.proffer.master.core.offers.Answers;
+import dev.proffer.master.core.offers.InverseOffering;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.tasks.Reconciliation;
@@ -23,6 +24,7 @@ final class SchedulerCalls {
     /** Where calls are carried out. */
     record Rooms(
             Answers answers,
+            InverseOffering inverseOffering,
             RolePreferences rolePreferences,
             Kills kills,
             StatusUpdates statusUpdates,
@@ -103,6 +105,10 @@ final class SchedulerCalls {
             case TEARDOWN -> Optional.of(() -> rooms.removals.remove(now, framework));
             case ACCEPT -> Optional.of(() -> rooms.answers.accept(now, framework, call.getAccept()));
             case DECLINE -> Optional.of(() -> rooms.answers.decline(now, framework, call.getDecline()));
+            case ACCEPT_INVERSE_OFFERS ->
+                Optional.of(() -> rooms.inverseOffering.accept(now, framework, call.getAcceptInverseOffers()));
+            case DECLINE_INVERSE_OFFERS ->
+                Optional.of(() -> rooms.inverseOffering.decline(now, framework, call.getDeclineInverseOffers()));
             case REVIVE ->
                 Optional.of(() -> rooms.rolePreferences.revive(
                         now, framework, call.getRevive().getRolesList()));
@@ -116,8 +122,6 @@ final class SchedulerCalls {
             case REQUEST -> Optional.of(() -> {});
             case UNKNOWN,
                     SUBSCRIBE,
-                    ACCEPT_INVERSE_OFFERS,
-                    DECLINE_INVERSE_OFFERS,
                     SHUTDOWN,
                     MESSAGE,
                     ACKNOWLEDGE_OPERATION_STATUS,

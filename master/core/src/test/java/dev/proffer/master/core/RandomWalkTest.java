@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.Drain;
+import dev.proffer.master.core.registry.NodeState;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.scenario.MasterScenario;
 import dev.proffer.master.core.scenario.StrictAllocator;
 import dev.proffer.master.core.scenario.Tasks;
@@ -85,7 +89,7 @@ class RandomWalkTest {
         }
 
         private void step(TestAgent agent, TestScheduler scheduler) {
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0 -> agent.register();
                 case 1 -> agent.disconnect();
                 case 2 -> agent.answerPings(random.nextBoolean());
@@ -95,6 +99,11 @@ class RandomWalkTest {
                 case 7 -> report(agent);
                 case 8, 9, 10 -> withOffers(scheduler);
                 case 11 -> rarely(agent, scheduler);
+                case 12 -> {
+                    if (agent.info().hasId()) {
+                        wish(agent);
+                    }
+                }
                 default -> talk(scheduler);
             }
         }
@@ -134,8 +143,10 @@ class RandomWalkTest {
             if (!isConnected(scheduler)) {
                 return;
             }
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(7)) {
                 case 0 -> scheduler.reconcile();
+                case 4 -> scheduler.inverseOffers().forEach(offer -> scheduler.declineInverse(offer, 3));
+                case 5 -> scheduler.inverseOffers().forEach(offer -> scheduler.acceptInverse(offer, 0));
                 case 1 -> scheduler.suppress();
                 case 2 -> scheduler.revive();
                 case 3 -> scheduler.kill("t" + random.nextInt(tasks + 1));
@@ -145,6 +156,35 @@ class RandomWalkTest {
                             .reduce((_, last) -> last)
                             .ifPresent(scheduler::acknowledge);
             }
+        }
+
+        private void wish(TestAgent agent) {
+            switch (random.nextInt(4)) {
+                case 0 -> master.apply(new MasterInput.AgentPolicyChanged(agent.id(), policy()));
+                case 1 ->
+                    master.apply(new MasterInput.NodeChanged(
+                            agent.info().getHostname(), new NodeState(random.nextBoolean(), random.nextInt(4) == 0)));
+                case 2 -> master.apply(new MasterInput.AgentPolicyChanged(agent.id(), AgentPolicy.NONE));
+                default -> confirmThatItIsGone(agent);
+            }
+        }
+
+        private AgentPolicy policy() {
+            var drain = new Drain(
+                    Duration.ofSeconds(random.nextInt(30)),
+                    Optional.of(Duration.ofSeconds(random.nextInt(30))),
+                    random.nextInt(4) == 0);
+            return new AgentPolicy(random.nextBoolean(), Optional.of(drain), Optional.empty());
+        }
+
+        private void confirmThatItIsGone(TestAgent agent) {
+            master.stored(agent.id())
+                    .filter(stored -> stored.standing() == Standing.GONE)
+                    .ifPresent(gone -> {
+                        master.apply(new MasterInput.AgentMarked(gone.id()));
+                        agent.info().clearId();
+                        agent.register();
+                    });
         }
 
         private void rarely(TestAgent agent, TestScheduler scheduler) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
+import dev.proffer.master.core.snapshot.MaintenanceSnapshot;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
@@ -113,7 +114,8 @@ class StateDocumentTest {
                         new RolePath("eng"),
                         agentId,
                         Resources.parse("cpus:2"),
-                        new Moment(0, Instant.EPOCH))));
+                        new Moment(0, Instant.EPOCH))),
+                MaintenanceSnapshot.NONE);
         var framework = new FrameworkSnapshot(
                 frameworkId,
                 FrameworkInfo.newBuilder().setUser("u").setName("n").build(),

@@ -59,7 +59,7 @@ public final class Departures {
 
     void unreachable(Moment now, Agent agent) {
         agent.link().ifPresent(link -> outbox.closeLink(link, "no sign of the agent for too long"));
-        offerReturns.rescind(now, agent.offers());
+        offerReturns.rescindAll(now, agent);
         taskLosses.agentUnreachable(now, agent);
         books.removed(now, agent);
         leave(agent, Standing.UNREACHABLE, now);
@@ -77,7 +77,7 @@ public final class Departures {
     /** Its program has ended, and its tasks with it. */
     public void gone(Moment now, Agent agent, String cause) {
         agent.link().ifPresent(link -> outbox.closeLink(link, cause));
-        offerReturns.rescind(now, agent.offers());
+        offerReturns.rescindAll(now, agent);
         taskLosses.agentGone(now, agent, cause);
         books.removed(now, agent);
         cluster.agents().remove(agent);
@@ -108,7 +108,7 @@ public final class Departures {
                             .setRefused(Refused.newBuilder().setReason(reason).setPermanent(true)));
             outbox.closeLink(link, reason);
         });
-        offerReturns.rescind(now, agent.offers());
+        offerReturns.rescindAll(now, agent);
         taskLosses.agentExpelled(now, agent);
         books.removed(now, agent);
         leave(agent, Standing.GONE, now);

@@ -36,7 +36,7 @@ public final class GoneMarks {
     /** Has it stored; until that is confirmed the agent only gets no more offers. */
     public void mark(Moment now, AgentId id) {
         cluster.agents().find(id).ifPresent(agent -> {
-            agent.condemn();
+            agent.prospects().condemn();
             availability.review(now, agent);
             outbox.store(cluster.recordOf(agent).with(Standing.GONE, now.wall()));
         });

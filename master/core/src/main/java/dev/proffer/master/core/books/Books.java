@@ -12,6 +12,7 @@ import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.policy.DeclaredQuota;
+import dev.proffer.master.core.snapshot.InverseOfferSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
@@ -78,8 +79,8 @@ public final class Books {
                         profile.description(),
                         profile.total(),
                         held(agent.tasks()),
-                        agent.unavailability()));
-        agent.offered(true);
+                        agent.prospects().unavailability()));
+        agent.prospects().offered(true);
     }
 
     /** Its description or total changed; what it holds did not. */
@@ -90,17 +91,20 @@ public final class Books {
 
     public void activated(Moment now, Agent agent) {
         allocator.apply(now, new AllocatorInput.AgentActivated(agent.id()));
-        agent.offered(true);
+        agent.prospects().offered(true);
     }
 
     public void deactivated(Moment now, Agent agent) {
         allocator.apply(now, new AllocatorInput.AgentDeactivated(agent.id()));
-        agent.offered(false);
+        agent.prospects().offered(false);
     }
 
     /** When its machine will not be there changed. */
     public void unavailable(Moment now, Agent agent) {
-        allocator.apply(now, new AllocatorInput.UnavailabilityChanged(agent.id(), agent.unavailability()));
+        allocator.apply(
+                now,
+                new AllocatorInput.UnavailabilityChanged(
+                        agent.id(), agent.prospects().unavailability()));
     }
 
     /** With all that is held there. */
@@ -152,6 +156,12 @@ public final class Books {
 
     public void quotaChanged(Moment now, RolePath role, DeclaredQuota quota) {
         allocator.apply(now, new AllocatorInput.QuotaChanged(role, quota.guarantees(), quota.limits()));
+    }
+
+    /** An inverse offer was answered, or withdrawn. */
+    public void closed(Moment now, InverseOfferSnapshot offer, Optional<Boolean> accepted, Optional<Refusal> refusal) {
+        allocator.apply(
+                now, new AllocatorInput.InverseOfferClosed(offer.framework(), offer.agent(), accepted, refusal));
     }
 
     /** Nothing is allocated until so many more agents were added, or time is up. */

@@ -1,10 +1,7 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.allocator.AllocatorInput.AgentDescription;
-import dev.proffer.allocator.Unavailability;
 import dev.proffer.master.core.LinkId;
-import dev.proffer.master.core.registry.AgentPolicy;
-import dev.proffer.master.core.registry.Draining;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
@@ -30,12 +27,8 @@ public final class Agent {
     private final Instant registeredAt;
     private final LinkedHashMap<TaskKey, Task> tasks = new LinkedHashMap<>();
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
+    private final Prospects prospects = new Prospects(this::touched);
     private Profile profile;
-    private AgentPolicy policy;
-    private @Nullable Draining draining;
-    private @Nullable Unavailability unavailability;
-    private boolean offered;
-    private boolean condemned;
     private @Nullable LinkId link;
     private @Nullable Instant reregisteredAt;
     private long pings;
@@ -70,7 +63,6 @@ public final class Agent {
     Agent(AgentId id, Profile profile, Instant registeredAt) {
         this.id = id;
         this.profile = profile;
-        this.policy = AgentPolicy.NONE;
         this.registeredAt = registeredAt;
     }
 
@@ -87,64 +79,12 @@ public final class Agent {
         return profile.info.getHostname();
     }
 
-    // What is to become of it
-
-    /** What people wish of it. */
-    public AgentPolicy policy() {
-        return policy;
+    /** What is to become of it. */
+    public Prospects prospects() {
+        return prospects;
     }
 
-    public void wish(AgentPolicy changed) {
-        policy = changed;
-        snapshot = null;
-    }
-
-    /** What the registry knew of it. */
-    void continues(RegisteredAgent before) {
-        policy = before.policy();
-        draining = before.draining().orElse(null);
-    }
-
-    public Optional<Draining> draining() {
-        return Optional.ofNullable(draining);
-    }
-
-    public void draining(Optional<Draining> progress) {
-        draining = progress.orElse(null);
-        snapshot = null;
-    }
-
-    /** When its machine will not be there, as frameworks were told. */
-    public Optional<Unavailability> unavailability() {
-        return Optional.ofNullable(unavailability);
-    }
-
-    public void unavailable(Optional<Unavailability> changed) {
-        unavailability = changed.orElse(null);
-        snapshot = null;
-    }
-
-    /** Whether the allocator may offer it. */
-    public boolean isOffered() {
-        return offered;
-    }
-
-    public void offered(boolean now) {
-        offered = now;
-        snapshot = null;
-    }
-
-    /** Whether it will be gone as soon as that is stored. */
-    public boolean isCondemned() {
-        return condemned;
-    }
-
-    public void condemn() {
-        condemned = true;
-    }
-
-    // Its link and what it holds
-
+    /** As the registry should have it, but for its node. */
     RegisteredAgent registered() {
         return new RegisteredAgent(
                 id,
@@ -152,8 +92,8 @@ public final class Agent {
                 profile.version,
                 Standing.ADMITTED,
                 registeredAt,
-                draining(),
-                policy,
+                prospects.draining(),
+                prospects.policy(),
                 NodeState.USUAL);
     }
 
@@ -250,7 +190,8 @@ public final class Agent {
                     Optional.ofNullable(reregisteredAt),
                     profile.total,
                     tasks.values().stream().map(Task::snapshot).toList(),
-                    List.copyOf(offers.values()));
+                    List.copyOf(offers.values()),
+                    prospects.snapshot());
             snapshot = current;
         }
         return current;

@@ -59,7 +59,7 @@ public final class Agents {
 
     public Agent add(AgentId id, Agent.Profile profile, Instant at) {
         var agent = new Agent(id, profile, at);
-        absent.remove(id).ifPresent(agent::continues);
+        absent.remove(id).ifPresent(agent.prospects()::continues);
         if (byId.put(id, agent) != null) {
             throw new IllegalStateException("agent " + id + " is registered already");
         }

@@ -6,7 +6,13 @@ import java.util.List;
 
 /** All that the master knows. */
 public record Cluster(
-        Nodes nodes, Agents agents, Frameworks frameworks, Tasks tasks, Offers offers, Counters counters) {
+        Nodes nodes,
+        Agents agents,
+        Frameworks frameworks,
+        Tasks tasks,
+        Offers offers,
+        InverseOffers inverseOffers,
+        Counters counters) {
     public static Cluster empty(String masterId, MasterConfig config) {
         var agents = new Agents(masterId, config.maxUnreachableAgents());
         var frameworks = new Frameworks(masterId, config);
@@ -16,6 +22,7 @@ public record Cluster(
                 frameworks,
                 new Tasks(agents, frameworks),
                 new Offers(masterId, agents, frameworks),
+                new InverseOffers(agents, frameworks),
                 new Counters());
     }
 

@@ -3,6 +3,7 @@ package dev.proffer.master.core.cluster;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot.State;
+import dev.proffer.master.core.snapshot.InverseOfferSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.FrameworkId;
@@ -26,6 +27,7 @@ public final class Framework {
     private final LinkedHashMap<Task.Placement, Task> tasks = new LinkedHashMap<>();
     private final LinkedHashMap<TaskId, Task> tasksById = new LinkedHashMap<>();
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
+    private final LinkedHashMap<OfferId, InverseOfferSnapshot> inverseOffers = new LinkedHashMap<>();
     private final Remembered<TaskId, TaskSnapshot> unreachableTasks;
     private final Recent<TaskSnapshot> completedTasks;
     private Identity identity;
@@ -97,6 +99,10 @@ public final class Framework {
         return Collections.unmodifiableCollection(offers.values());
     }
 
+    public Collection<InverseOfferSnapshot> inverseOffers() {
+        return Collections.unmodifiableCollection(inverseOffers.values());
+    }
+
     public Remembered<TaskId, TaskSnapshot> unreachableTasks() {
         return unreachableTasks;
     }
@@ -145,6 +151,14 @@ public final class Framework {
 
     void remove(OfferSnapshot offer) {
         offers.remove(offer.id());
+    }
+
+    void add(InverseOfferSnapshot offer) {
+        inverseOffers.put(offer.id(), offer);
+    }
+
+    void remove(InverseOfferSnapshot offer) {
+        inverseOffers.remove(offer.id());
     }
 
     void completed(TaskSnapshot task) {

@@ -40,7 +40,7 @@ public final class Tasks {
 
     private void remove(Task task, Agent agent) {
         agent.remove(task);
-        if (agent.draining().isPresent() && agent.tasks().isEmpty()) {
+        if (agent.prospects().draining().isPresent() && agent.tasks().isEmpty()) {
             agents.emptied(agent);
         }
     }

@@ -43,10 +43,11 @@ public final class Removals {
         framework.stream().ifPresent(outbox::closeStream);
         timers.cancel(new Timer.Heartbeat(framework.id()));
         timers.cancel(new Timer.FailoverTimeout(framework.id()));
-        offerReturns.discard(now, framework.offers());
+        offerReturns.discardAll(now, framework);
         shutDown(framework);
         taskLosses.frameworkRemoved(now, framework);
         books.removed(now, framework);
+        cluster.agents().all().forEach(agent -> agent.prospects().forget(framework.id()));
         cluster.frameworks().remove(framework, now.wall());
         cluster.counters().count(Counter.FRAMEWORKS_REMOVED);
     }

@@ -96,7 +96,7 @@ public final class Subscriptions {
                 outbox.closeStream(old);
             });
             books.deactivated(now, framework);
-            offerReturns.discard(now, framework.offers());
+            offerReturns.discardAll(now, framework);
         }
         timers.cancel(new Timer.FailoverTimeout(framework.id()));
         var before = framework.info();
@@ -135,7 +135,7 @@ public final class Subscriptions {
         cluster.frameworks().disconnect(framework);
         heartbeats.stop(framework);
         books.deactivated(now, framework);
-        offerReturns.discard(now, framework.offers());
+        offerReturns.discardAll(now, framework);
         double seconds = framework.info().getFailoverTimeout();
         if (seconds > 0) {
             var timeout = Duration.ofNanos((long) (seconds * 1e9));

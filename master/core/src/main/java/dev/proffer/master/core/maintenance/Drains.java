@@ -35,18 +35,18 @@ public final class Drains {
 
     /** The wish changed, or the agent is back. */
     void review(Moment now, Agent agent) {
-        agent.policy().drain().ifPresentOrElse(drain -> proceed(now, agent, drain), () -> end(agent));
+        agent.prospects().policy().drain().ifPresentOrElse(drain -> proceed(now, agent, drain), () -> end(agent));
     }
 
     private void end(Agent agent) {
-        agent.draining(Optional.empty());
+        agent.prospects().draining(Optional.empty());
         timers.cancel(new Timer.DrainDue(agent.id()));
     }
 
     private void proceed(Moment now, Agent agent, Drain drain) {
-        var begun = agent.draining().orElseGet(() -> new Draining(now.wall(), /* done= */ false));
+        var begun = agent.prospects().draining().orElseGet(() -> new Draining(now.wall(), /* done= */ false));
         boolean empty = agent.tasks().isEmpty();
-        agent.draining(Optional.of(new Draining(begun.since(), begun.done() && empty)));
+        agent.prospects().draining(Optional.of(new Draining(begun.since(), begun.done() && empty)));
         if (empty) {
             cluster.agents().emptied(agent);
         }
@@ -61,7 +61,9 @@ public final class Drains {
 
     /** The timer's work: those who did not leave have had their time. */
     public void due(AgentId id) {
-        cluster.agents().find(id).ifPresent(agent -> agent.policy().drain().ifPresent(drain -> kill(agent, drain)));
+        cluster.agents()
+                .find(id)
+                .ifPresent(agent -> agent.prospects().policy().drain().ifPresent(drain -> kill(agent, drain)));
     }
 
     private void kill(Agent agent, Drain drain) {
@@ -83,16 +85,16 @@ public final class Drains {
 
     /** Whether the agent is to be gone now. */
     private boolean finish(Agent agent) {
-        var begun = agent.draining();
+        var begun = agent.prospects().draining();
         if (begun.isEmpty() || !agent.tasks().isEmpty()) {
             return false;
         }
-        agent.draining(Optional.of(new Draining(begun.get().since(), /* done= */ true)));
+        agent.prospects().draining(Optional.of(new Draining(begun.get().since(), /* done= */ true)));
         outbox.store(cluster.recordOf(agent));
         return isToBeGone(agent);
     }
 
     private static boolean isToBeGone(Agent agent) {
-        return agent.policy().drain().filter(Drain::markGone).isPresent();
+        return agent.prospects().policy().drain().filter(Drain::markGone).isPresent();
     }
 }

@@ -35,9 +35,9 @@ public final class Wishes {
         cluster.agents().absent().change(id, policy);
         cluster.agents()
                 .find(id)
-                .filter(agent -> !agent.policy().equals(policy))
+                .filter(agent -> !agent.prospects().policy().equals(policy))
                 .ifPresent(agent -> {
-                    agent.wish(policy);
+                    agent.prospects().wish(policy);
                     review(now, agent);
                 });
     }

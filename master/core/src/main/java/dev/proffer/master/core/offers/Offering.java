@@ -10,6 +10,7 @@ import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.v1.InverseOffer;
 import dev.proffer.protocol.v1.Offer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +20,14 @@ import java.util.List;
 public final class Offering {
     private final Cluster cluster;
     private final Books books;
+    private final InverseOffering inverseOffering;
     private final Hoarding hoarding;
     private final Outbox outbox;
 
-    public Offering(Desk desk, Hoarding hoarding) {
+    public Offering(Desk desk, InverseOffering inverseOffering, Hoarding hoarding) {
         this.cluster = desk.cluster();
         this.books = desk.books();
+        this.inverseOffering = inverseOffering;
         this.hoarding = hoarding;
         this.outbox = desk.outbox();
     }
@@ -42,17 +45,24 @@ public final class Offering {
 
     private void offer(Moment now) {
         var messages = new LinkedHashMap<Framework, List<Offer>>();
+        var questions = new LinkedHashMap<Framework, List<InverseOffer>>();
         for (var allocation : books.allocate(now)) {
             switch (allocation) {
                 case Allocation.Offer offer -> {
                     var framework = cluster.frameworks().find(offer.framework()).orElseThrow();
                     messages.computeIfAbsent(framework, _ -> new ArrayList<>()).add(make(now, offer, framework));
                 }
-                case Allocation.InverseOffer inverse ->
-                    throw new IllegalStateException("an inverse offer without maintenance on agent " + inverse.agent());
+                case Allocation.InverseOffer inverse -> {
+                    var framework =
+                            cluster.frameworks().find(inverse.framework()).orElseThrow();
+                    questions
+                            .computeIfAbsent(framework, _ -> new ArrayList<>())
+                            .add(inverseOffering.make(inverse, framework));
+                }
             }
         }
         messages.forEach((framework, offers) -> outbox.send(framework, Events.offers(offers)));
+        questions.forEach((framework, offers) -> outbox.send(framework, Events.inverseOffers(offers)));
         hoarding.watch(now);
     }
 

@@ -3,6 +3,7 @@ package dev.proffer.master.core.outbox;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.OfferId;
+import dev.proffer.protocol.v1.InverseOffer;
 import dev.proffer.protocol.v1.MasterInfo;
 import dev.proffer.protocol.v1.Offer;
 import dev.proffer.protocol.v1.OperationStatus;
@@ -43,6 +44,20 @@ public final class Events {
         return Event.newBuilder()
                 .setType(Event.Type.RESCIND)
                 .setRescind(Event.Rescind.newBuilder().setOfferId(WireIds.of(offer)))
+                .build();
+    }
+
+    public static Event inverseOffers(List<InverseOffer> offers) {
+        return Event.newBuilder()
+                .setType(Event.Type.INVERSE_OFFERS)
+                .setInverseOffers(Event.InverseOffers.newBuilder().addAllInverseOffers(offers))
+                .build();
+    }
+
+    public static Event rescindInverse(OfferId offer) {
+        return Event.newBuilder()
+                .setType(Event.Type.RESCIND_INVERSE_OFFER)
+                .setRescindInverseOffer(Event.RescindInverseOffer.newBuilder().setInverseOfferId(WireIds.of(offer)))
                 .build();
     }
 

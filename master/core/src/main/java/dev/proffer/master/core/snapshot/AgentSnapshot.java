@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param info as the agent described itself, with its id
  * @param connected whether it has a link now; without one it is offered to nobody
  * @param tasks the live ones, and those that ended but whose end is not acknowledged
+ * @param maintenance what is to become of it
  */
 public record AgentSnapshot(
         AgentId id,
@@ -25,7 +26,8 @@ public record AgentSnapshot(
         Optional<Instant> reregisteredAt,
         Resources total,
         List<TaskSnapshot> tasks,
-        List<OfferSnapshot> offers) {
+        List<OfferSnapshot> offers,
+        MaintenanceSnapshot maintenance) {
     public AgentSnapshot {
         capabilities = List.copyOf(capabilities);
         tasks = List.copyOf(tasks);

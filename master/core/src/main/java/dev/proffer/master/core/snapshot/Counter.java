@@ -6,6 +6,10 @@ public enum Counter {
     OFFERS_RESCINDED,
     OFFERS_ACCEPTED,
     OFFERS_DECLINED,
+    INVERSE_OFFERS_MADE,
+    INVERSE_OFFERS_RESCINDED,
+    INVERSE_OFFERS_ACCEPTED,
+    INVERSE_OFFERS_DECLINED,
     /** Tasks that were sent to agents. */
     TASKS_LAUNCHED,
     /** Tasks of an ACCEPT that were not: TASK_ERROR, TASK_DROPPED or TASK_LOST. */

@@ -6,7 +6,6 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.v1.TaskID;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
-import dev.proffer.protocol.v1.TimeInfo;
 import java.time.Instant;
 
 /** Statuses that the master makes itself. They carry no uuid: sent once, and not acknowledged. */
@@ -43,13 +42,6 @@ public final class MasterStatus {
             }
         });
         return status;
-    }
-
-    static TimeInfo time(Instant time) {
-        return TimeInfo.newBuilder()
-                .setNanoseconds(
-                        Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano()))
-                .build();
     }
 
     static double seconds(Instant time) {

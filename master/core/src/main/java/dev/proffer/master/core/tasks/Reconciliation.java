@@ -7,6 +7,7 @@ import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.outbox.WireTimes;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
@@ -89,7 +90,7 @@ public final class Reconciliation {
             case ADMITTED -> status(now, framework, task, TaskState.TASK_UNKNOWN, "the task is not known");
             case UNREACHABLE ->
                 status(now, framework, task, TaskState.TASK_UNREACHABLE, "the task's agent is unreachable")
-                        .setUnreachableTime(MasterStatus.time(agent.since()));
+                        .setUnreachableTime(WireTimes.of(agent.since()));
             case GONE -> status(now, framework, task, TaskState.TASK_GONE_BY_OPERATOR, "the task's agent is gone");
         };
     }

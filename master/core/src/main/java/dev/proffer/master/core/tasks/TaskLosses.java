@@ -8,6 +8,7 @@ import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.outbox.WireTimes;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.v1.TaskState;
@@ -38,7 +39,7 @@ public final class TaskLosses {
             var state = stateFor(framework, TaskState.TASK_UNREACHABLE);
             var status = MasterStatus.of(
                             now, task, state, Reason.REASON_AGENT_REMOVED, "The task's agent is unreachable")
-                    .setUnreachableTime(MasterStatus.time(now.wall()))
+                    .setUnreachableTime(WireTimes.of(now.wall()))
                     .build();
             progress.record(now, task, status);
             cluster.tasks().lose(task);

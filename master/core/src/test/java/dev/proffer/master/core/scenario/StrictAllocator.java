@@ -17,11 +17,13 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An allocator without fairness that is strict about its books: each agent's free resources go whole to the first framework
@@ -30,6 +32,8 @@ import java.util.TreeSet;
 public final class StrictAllocator implements Allocator {
     /** What one framework holds in one role on one agent. */
     public record Holder(FrameworkId framework, RolePath role, AgentId agent) {}
+
+    private record Question(FrameworkId framework, AgentId agent) {}
 
     private record Filter(Holder holder, long until) {}
 
@@ -60,6 +64,8 @@ public final class StrictAllocator implements Allocator {
     private final LinkedHashMap<FrameworkId, Framework> frameworks = new LinkedHashMap<>();
     private final LinkedHashMap<Holder, Resources> offered = new LinkedHashMap<>();
     private final LinkedHashMap<Holder, Resources> used = new LinkedHashMap<>();
+    private final LinkedHashSet<Question> asked = new LinkedHashSet<>();
+    private final LinkedHashMap<Question, Long> inverseFilters = new LinkedHashMap<>();
     private final List<Filter> filters = new ArrayList<>();
     private final List<AllocatorInput.Recovering> recoveries = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -107,6 +113,9 @@ public final class StrictAllocator implements Allocator {
                 agents.remove(id);
                 offered.keySet().removeIf(holder -> holder.agent().equals(id));
                 used.keySet().removeIf(holder -> holder.agent().equals(id));
+                if (asked.stream().anyMatch(question -> question.agent().equals(id))) {
+                    throw new IllegalArgumentException("inverse offers of agent " + id + " are outstanding");
+                }
             }
             case AllocatorInput.AgentActivated(var id) -> agent(id).active = true;
             case AllocatorInput.AgentDeactivated(var id) -> agent(id).active = false;
@@ -121,6 +130,9 @@ public final class StrictAllocator implements Allocator {
                 frameworks.remove(id);
                 offered.keySet().removeIf(holder -> holder.framework().equals(id));
                 used.keySet().removeIf(holder -> holder.framework().equals(id));
+                if (asked.stream().anyMatch(question -> question.framework().equals(id))) {
+                    throw new IllegalArgumentException("inverse offers to framework " + id + " are outstanding");
+                }
             }
             case AllocatorInput.FrameworkActivated(var id) -> framework(id).active = true;
             case AllocatorInput.FrameworkDeactivated(var id) -> {
@@ -143,15 +155,27 @@ public final class StrictAllocator implements Allocator {
             case AllocatorInput.WeightChanged _, AllocatorInput.QuotaChanged _, AllocatorInput.OrderChanged _ -> {
                 // It is not fair anyway.
             }
-            case AllocatorInput.UnavailabilityChanged(var id, var unavailability) ->
+            case AllocatorInput.UnavailabilityChanged(var id, var unavailability) -> {
                 agent(id).unavailability = unavailability;
+                asked.removeIf(question -> question.agent().equals(id));
+                inverseFilters.keySet().removeIf(question -> question.agent().equals(id));
+            }
+            case AllocatorInput.InverseOfferClosed closed -> close(now, closed);
             case AllocatorInput.Recovering recovering -> recoveries.add(recovering);
             case AllocatorInput.WhitelistChanged _,
                     AllocatorInput.Converted _,
-                    AllocatorInput.AvailableConverted _,
-                    AllocatorInput.InverseOfferClosed _ ->
+                    AllocatorInput.AvailableConverted _ ->
                 throw new IllegalArgumentException("not expected in these tests: " + input);
         }
+    }
+
+    private void close(Moment now, AllocatorInput.InverseOfferClosed closed) {
+        var question = new Question(closed.framework(), closed.agent());
+        if (!asked.remove(question)) {
+            throw new IllegalArgumentException("no inverse offer is outstanding: " + closed);
+        }
+        closed.refusal()
+                .ifPresent(refusal -> inverseFilters.put(question, now.nanos() + (long) (refusal.seconds() * 1e9)));
     }
 
     private void add(AllocatorInput.AgentAdded added) {
@@ -208,7 +232,21 @@ public final class StrictAllocator implements Allocator {
                 frameworks.forEach((frameworkId, framework) -> offer(id, agent, frameworkId, framework, allocations));
             }
         });
+        agents.forEach((id, agent) -> agent.unavailability.ifPresent(window -> ask(now, id, window, allocations)));
         return allocations;
+    }
+
+    private void ask(Moment now, AgentId agent, Unavailability window, List<Allocation> allocations) {
+        inverseFilters.values().removeIf(now::reached);
+        frameworks.forEach((id, framework) -> {
+            boolean holds = Stream.concat(offered.keySet().stream(), used.keySet().stream())
+                    .anyMatch(holder ->
+                            holder.agent().equals(agent) && holder.framework().equals(id));
+            var question = new Question(id, agent);
+            if (holds && framework.active && !inverseFilters.containsKey(question) && asked.add(question)) {
+                allocations.add(new Allocation.InverseOffer(id, agent, window));
+            }
+        });
     }
 
     private void offer(

@@ -12,6 +12,7 @@ import dev.proffer.model.Principal;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.InverseOffer;
 import dev.proffer.protocol.v1.Offer;
 import dev.proffer.protocol.v1.OfferID;
 import dev.proffer.protocol.v1.TaskID;
@@ -129,6 +130,12 @@ public final class TestScheduler {
                 .toList();
     }
 
+    public List<InverseOffer> inverseOffers() {
+        return events(Event.Type.INVERSE_OFFERS).stream()
+                .flatMap(event -> event.getInverseOffers().getInverseOffersList().stream())
+                .toList();
+    }
+
     public Offer lastOffer() {
         return offers().getLast();
     }
@@ -197,6 +204,24 @@ public final class TestScheduler {
                 Call.Type.DECLINE,
                 call -> call.getDeclineBuilder()
                         .addOfferIds(offer.getId())
+                        .getFiltersBuilder()
+                        .setRefuseSeconds(seconds)));
+    }
+
+    public void acceptInverse(InverseOffer offer, double seconds) {
+        accepted(call(
+                Call.Type.ACCEPT_INVERSE_OFFERS,
+                call -> call.getAcceptInverseOffersBuilder()
+                        .addInverseOfferIds(offer.getId())
+                        .getFiltersBuilder()
+                        .setRefuseSeconds(seconds)));
+    }
+
+    public void declineInverse(InverseOffer offer, double seconds) {
+        accepted(call(
+                Call.Type.DECLINE_INVERSE_OFFERS,
+                call -> call.getDeclineInverseOffersBuilder()
+                        .addInverseOfferIds(offer.getId())
                         .getFiltersBuilder()
                         .setRefuseSeconds(seconds)));
     }
