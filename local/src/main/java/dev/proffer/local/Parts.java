@@ -14,6 +14,7 @@ import dev.proffer.master.edge.MasterNodeConfig;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
+import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
@@ -72,6 +73,7 @@ final class Parts {
                 List.of(listener(port)),
                 AgentLinkSettings.plain(HOST, 0),
                 WriterSettings.defaults(),
+                new PolicyOrigin.None(),
                 CoreFactory.of(MasterConfig.DEFAULTS, Parts::allocator),
                 this::now,
                 vertx,

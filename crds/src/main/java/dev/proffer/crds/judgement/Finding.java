@@ -11,4 +11,7 @@ public record Finding(String type, boolean status, String reason, String message
     public static final String READY = "Ready";
     public static final String FEASIBLE = "Feasible";
     public static final String CONFLICT = "Conflict";
+
+    /** The reason of {@link #READY} that an object has which is wrong in itself. */
+    public static final String INVALID = "Invalid";
 }

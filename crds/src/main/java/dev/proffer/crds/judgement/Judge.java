@@ -120,7 +120,7 @@ public final class Judge {
     }
 
     private static Ruling invalid(String problem) {
-        return new Ruling(false, List.of(new Finding(Finding.READY, false, "Invalid", problem)));
+        return new Ruling(false, List.of(new Finding(Finding.READY, false, Finding.INVALID, problem)));
     }
 
     private static Finding ready(String reason, String message) {

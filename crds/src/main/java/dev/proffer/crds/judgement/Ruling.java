@@ -12,4 +12,9 @@ public record Ruling(boolean inForce, List<Finding> findings) {
     public Ruling {
         findings = List.copyOf(findings);
     }
+
+    /** Whether the object cannot be understood by itself, whatever others there are. */
+    public boolean isInvalid() {
+        return findings.stream().anyMatch(finding -> finding.reason().equals(Finding.INVALID));
+    }
 }

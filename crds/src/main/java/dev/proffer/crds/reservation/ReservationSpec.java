@@ -36,7 +36,13 @@ public record ReservationSpec(
         @JsonPropertyDescription("For which role, and all below it.")
         String role,
 
-        @Required @Size(min = 1, max = 32) @JsonPropertyDescription("What is set aside on each agent.")
+        @Required
+        @Size(min = 1, max = 32)
+        @ValidationRule(
+                value = "self.all(r, has(r.amount))",
+                message =
+                        "only resources that are counted in amounts can be reserved this way; remove the ones with ranges")
+        @JsonPropertyDescription("What is set aside on each agent.")
         List<ResourceAmount> resources,
 
         @Size(min = 1, max = Rules.NAME_LENGTH)

@@ -102,6 +102,7 @@ class SeparateProgramsTest {
                 List.of(
                         "-Dkubernetes.master=" + kubernetes.clientConfig().getMasterUrl(),
                         "-Dquarkus.http.port=" + ports.masterProbes(),
+                        "-Dproffer.master.policy=open",
                         "-Dproffer.master.listeners.test.host=127.0.0.1",
                         "-Dproffer.master.listeners.test.port=" + ports.schedulers(),
                         "-Dproffer.master.listeners.test.plain=true",

@@ -4,12 +4,15 @@ import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.core.policy.PolicySettings;
 import dev.proffer.master.edge.CoreFactory;
 import dev.proffer.master.edge.ElectionPlace;
 import dev.proffer.master.edge.MasterHealth;
 import dev.proffer.master.edge.MasterIdentity;
 import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
+import dev.proffer.master.edge.policy.PolicyOrigin;
+import dev.proffer.master.edge.policy.PolicyPlace;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import io.fabric8.kubernetes.client.Config;
@@ -73,17 +76,39 @@ class MasterProgram {
     }
 
     private MasterNodeConfig config() {
+        var kubernetes = Config.autoConfigure(null);
         return new MasterNodeConfig(
                 new MasterIdentity(settings.name(), version, settings.cluster()),
-                ElectionPlace.of(Config.autoConfigure(null), settings.namespace(), settings.lease()),
+                ElectionPlace.of(kubernetes, settings.namespace(), settings.lease()),
                 Ports.listeners(settings),
                 Ports.agents(settings),
                 WriterSettings.defaults(),
-                CoreFactory.of(MasterConfig.DEFAULTS, MasterProgram::allocator),
+                policy(kubernetes),
+                CoreFactory.of(MasterConfig.DEFAULTS.with(policySettings()), MasterProgram::allocator),
                 this::now,
                 vertx,
                 meters,
                 MasterProgram::exit);
+    }
+
+    private PolicyOrigin policy(Config kubernetes) {
+        return switch (settings.policy()) {
+            case OPEN -> new PolicyOrigin.None();
+            case OBJECTS -> new PolicyOrigin.Objects(new PolicyPlace(settings.namespace(), cluster()), kubernetes);
+        };
+    }
+
+    private PolicySettings policySettings() {
+        return switch (settings.policy()) {
+            case OPEN -> PolicySettings.OPEN;
+            case OBJECTS -> PolicySettings.CLOSED;
+        };
+    }
+
+    private String cluster() {
+        return settings.cluster()
+                .orElseThrow(() -> new IllegalArgumentException("proffer.master.cluster is missing: name the"
+                        + " ProfferCluster whose policy holds, or set proffer.master.policy to open"));
     }
 
     private static Allocator allocator() {

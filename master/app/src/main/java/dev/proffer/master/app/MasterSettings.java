@@ -14,8 +14,15 @@ interface MasterSettings {
     @WithDefault("${HOSTNAME:master}")
     String name();
 
-    /** The cluster's name, shown to users. */
+    /** The ProfferCluster's name, also shown to users. */
     Optional<String> cluster();
+
+    /**
+     * Who may do what: {@code objects}, as the ProfferCluster and the Roles, Quotas, Reservations and Frameworks say it; or
+     * {@code open}, everybody may do everything.
+     */
+    @WithDefault("objects")
+    PolicyFrom policy();
 
     /** The namespace of the Lease. */
     @WithDefault("${POD_NAMESPACE:proffer}")
@@ -29,6 +36,12 @@ interface MasterSettings {
     Map<String, Listener> listeners();
 
     Agents agents();
+
+    /** Where policy comes from. */
+    enum PolicyFrom {
+        OBJECTS,
+        OPEN
+    }
 
     /** One port for HTTP clients. */
     interface Listener {

@@ -50,6 +50,7 @@ public final class MasterNode {
     private final PortCertificates certificates;
     private final AgentListener agents;
     private final KubernetesClient leaseClient;
+    private final PolicyFeed policy;
     private final Moment openedAt;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -68,6 +69,7 @@ public final class MasterNode {
                 config.agents(),
                 certificates.of(PortCertificates.AGENTS).map(ServerCertificate::sslContext),
                 () -> current().map(LeadingTerm::links));
+        this.policy = new PolicyFeed(config, this::current);
         this.leaseClient = LeaseClients.open(config.election().kubernetes(), config.vertx());
     }
 
@@ -105,6 +107,7 @@ public final class MasterNode {
         var first = config.listeners().getFirst();
         var address = MasterAddress.resolve(
                 first.advertisedHost(), first.advertisedPort().orElseGet(this::httpPort));
+        policy.start();
         campaign = Thread.ofVirtual().name("campaign").start(() -> campaign(address));
     }
 
@@ -131,6 +134,7 @@ public final class MasterNode {
         http.values().forEach(HttpListener::close);
         agents.close();
         certificates.close();
+        policy.close();
         leaseClient.close();
         metrics.close();
     }
@@ -192,7 +196,8 @@ public final class MasterNode {
                     place.renewDeadline(),
                     place.retry(),
                     /* knownTerm= */ 0);
-            var terms = new TermKeeper(config, address, clusterUid, this::mayAct, metrics, this::termSeen);
+            var terms =
+                    new TermKeeper(config, address, clusterUid, this::mayAct, metrics, this::termSeen, policy::publish);
             keeper = terms;
             var election = Elector.overLease(
                     leaseClient, place.namespace(), place.lease(), settings, config.time(), terms::stand);

@@ -1,6 +1,7 @@
 package dev.proffer.master.edge;
 
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * What a master is built from.
  *
  * @param listeners at least one, each with a name of its own; the first one's address is the master's
+ * @param policy where policy comes from
  * @param cores makes the state of each term
  * @param time the clock of everything in this master
  * @param onFatal told once, with the reason, when this master must not go on: the program has to exit. Any thread.
@@ -23,6 +25,7 @@ public record MasterNodeConfig(
         List<HttpListenerConfig> listeners,
         AgentLinkSettings agents,
         WriterSettings writer,
+        PolicyOrigin policy,
         CoreFactory cores,
         Supplier<Moment> time,
         Vertx vertx,

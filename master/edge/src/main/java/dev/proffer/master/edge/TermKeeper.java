@@ -27,6 +27,7 @@ final class TermKeeper {
     private final Predicate<Moment> mayAct;
     private final CallWitness calls;
     private final TermWitness witness;
+    private final Runnable begun;
 
     private volatile @Nullable LeadingTerm current;
     private volatile Leader leader = new Leader.Unknown();
@@ -35,6 +36,7 @@ final class TermKeeper {
     /**
      * @param mayAct whether this master leads at that moment
      * @param witness of terms that agents have obeyed
+     * @param begun told when {@link #current()} is a new term
      */
     TermKeeper(
             MasterNodeConfig config,
@@ -42,13 +44,15 @@ final class TermKeeper {
             String clusterUid,
             Predicate<Moment> mayAct,
             CallWitness calls,
-            TermWitness witness) {
+            TermWitness witness,
+            Runnable begun) {
         this.config = config;
         this.address = address;
         this.clusterUid = clusterUid;
         this.mayAct = mayAct;
         this.calls = calls;
         this.witness = witness;
+        this.begun = begun;
     }
 
     /** The election's. */
@@ -101,6 +105,7 @@ final class TermKeeper {
             current = term;
             leader = new Leader.Here(address.hostAndPort());
         }
+        begun.run();
         LOG.info("term begun term={} holder={} master_id={} cluster_uid={}", number, holder, masterId, clusterUid);
     }
 

@@ -12,6 +12,7 @@ import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
+import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
@@ -228,6 +229,7 @@ class MasterNodeTest {
                         OptionalInt.empty())),
                 AgentLinkSettings.plain("127.0.0.1", 0),
                 WriterSettings.defaults(),
+                new PolicyOrigin.None(),
                 cores,
                 time,
                 vertx,

@@ -1,5 +1,0 @@
-/** Tests of certificates. */
-@NullMarked
-package dev.proffer.operator.certificates;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of pod templates. */
-@NullMarked
-package dev.proffer.operator.plan.template;
-
-import org.jspecify.annotations.NullMarked;
