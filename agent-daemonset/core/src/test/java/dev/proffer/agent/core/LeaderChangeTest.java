@@ -33,6 +33,7 @@ class LeaderChangeTest {
         redial();
 
         assertThat(lastHello().getAccepted().getTerm()).isEqualTo(1);
+        assertThat(lastHello().getAcceptedIsOver()).isFalse();
         assertThat(lastHello().getAcknowledgedNanosAgo())
                 .isEqualTo(Duration.ofSeconds(4).toNanos());
         assertThat(lastHello().hasEarlierAcknowledgedNanosAgo()).isFalse();
@@ -102,6 +103,7 @@ class LeaderChangeTest {
         agent.hello();
 
         assertThat(lastHello().getAccepted().getTerm()).isEqualTo(1);
+        assertThat(lastHello().getAcceptedIsOver()).isTrue();
         assertThat(lastHello().hasAcknowledgedNanosAgo()).isFalse();
         assertThat(lastHello().hasEarlierAcknowledgedNanosAgo()).isFalse();
     }

@@ -43,7 +43,9 @@ final class Acknowledgements {
     }
 
     void tell(Moment now, Hello.Builder hello) {
-        if (lastAt != NEVER) {
+        if (lastAt == NEVER) {
+            hello.setAcceptedIsOver(last != null);
+        } else {
             hello.setAcknowledgedNanosAgo(now.nanos() - lastAt);
         }
         if (earlierAt != NEVER) {

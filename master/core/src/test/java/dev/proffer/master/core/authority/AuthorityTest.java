@@ -1,0 +1,476 @@
+package dev.proffer.master.core.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.authority.Authority.Verdict;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.Hello;
+import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.v1.AgentInfo;
+import dev.proffer.protocol.v1.MasterInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Term 8 of master "new"; before it, term 7 belonged to "old". */
+class AuthorityTest {
+    private static final TermHolder OLD = term(7, "old");
+    private static final TermHolder SELF = term(8, "new");
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final Authority authority =
+            new Authority(new Leadership(8, "new", "cluster", "m1", MasterInfo.getDefaultInstance()));
+    private Moment now = new Moment(-7_000_000_000L, Instant.EPOCH);
+
+    // (a) A new leader
+
+    @Test
+    void nothingIsOfferedBeforeTheRegistryIsRead() {
+        leaseConfirmed();
+        assertActing(false);
+        assertThat(authority.nextDue()).isEqualTo(Long.MAX_VALUE);
+        authority.registryRead(List.of());
+        assertActing(true);
+    }
+
+    @Test
+    void emptyElectorateYieldsAtOnce() {
+        begin(0);
+        assertActing(true);
+    }
+
+    @Test
+    void halfOfTheElectorateIsEnoughAndLessIsNot() {
+        for (int size = 1; size <= 9; size++) {
+            var fresh = new AuthorityTest();
+            fresh.begin(size);
+            for (int accepted = 0; accepted <= size; accepted++) {
+                fresh.assertActing(2 * accepted >= size);
+                fresh.accept(accepted, fresh.free());
+            }
+        }
+    }
+
+    @Test
+    void agentsThatTheRegistryDidNotKnowDoNotCount() {
+        begin(2);
+        for (int stranger = 10; stranger < 20; stranger++) {
+            authority.joining(id(stranger));
+            accept(stranger, free());
+            authority.joined(id(stranger));
+        }
+        assertActing(false);
+    }
+
+    @Test
+    void acknowledgementOfTheOldMasterIsWaitedOut() {
+        begin(2);
+        accept(0, obeyed(OLD, Duration.ofSeconds(4)));
+        await(Duration.ofSeconds(11));
+        assertActing(false);
+        assertThat(authority.nextDue()).isGreaterThan(now.nanos());
+        await(Duration.ofNanos(authority.nextDue() - now.nanos()));
+        assertActing(true);
+    }
+
+    @Test
+    void noTimeOutReplacesTheAgentsWord() {
+        begin(3);
+        accept(0, free());
+        await(Duration.ofDays(30));
+        assertActing(false);
+    }
+
+    @Test
+    void whoWasToldThatTheTermIsOverIsFreeAtOnce() {
+        begin(1);
+        accept(0, free().setAccepted(OLD).setAcceptedIsOver(true));
+        assertActing(true);
+    }
+
+    @Test
+    void endOfTheLastTermDoesNotFreeOfTheOneBefore() {
+        begin(1);
+        accept(
+                0,
+                free().setAccepted(OLD)
+                        .setAcceptedIsOver(true)
+                        .setEarlierAcknowledgedNanosAgo(Duration.ofSeconds(5).toNanos()));
+        await(Duration.ofSeconds(10));
+        assertActing(false);
+        await(Duration.ofSeconds(1));
+        assertActing(true);
+    }
+
+    @Test
+    void agentThatAcceptedThisMasterAndLostTheLinkIsStillBoundToTheOld() {
+        begin(1);
+        var hello = free().setAccepted(SELF)
+                .setAcknowledgedNanosAgo(0)
+                .setEarlierAcknowledgedNanosAgo(Duration.ofSeconds(3).toNanos());
+        accept(0, hello);
+        await(Duration.ofSeconds(12));
+        assertActing(false);
+        await(Duration.ofSeconds(1));
+        assertActing(true);
+    }
+
+    @Test
+    void sameTermOfAnotherHolderIsAnother() {
+        begin(1);
+        accept(0, obeyed(term(8, "impostor"), Duration.ZERO));
+        await(Duration.ofSeconds(15));
+        assertActing(false);
+        await(Duration.ofSeconds(1));
+        assertActing(true);
+    }
+
+    @Test
+    void whoLeavesOutTheFigureMayBeBoundUntilNow() {
+        begin(1);
+        accept(0, free().setAccepted(OLD));
+        await(Duration.ofSeconds(15));
+        assertActing(false);
+        await(Duration.ofSeconds(1));
+        assertActing(true);
+    }
+
+    @Test
+    void absurdFiguresAreClamped() {
+        begin(2);
+        accept(0, free().setAccepted(OLD).setAcknowledgedNanosAgo(-1));
+        assertActing(false);
+        accept(1, free().setAccepted(OLD).setAcknowledgedNanosAgo(Long.MAX_VALUE));
+        assertActing(true);
+    }
+
+    @Test
+    void comingBackDoesNotMakeAnAgentWaitAnew() {
+        begin(1);
+        accept(0, obeyed(OLD, Duration.ZERO));
+        await(Duration.ofSeconds(10));
+        accept(0, obeyed(OLD, Duration.ZERO)); // A restart, say: it does not know better.
+        await(Duration.ofSeconds(6));
+        assertActing(true);
+    }
+
+    @Test
+    void removedAgentsLeaveTheElectorate() {
+        begin(4);
+        accept(0, free());
+        assertActing(false);
+        authority.left(id(3));
+        assertActing(false);
+        authority.left(id(2));
+        assertActing(true);
+    }
+
+    @Test
+    void removalBeingWrittenChangesNothing() {
+        begin(2);
+        authority.leaving(id(0));
+        authority.leaving(id(1));
+        assertActing(false);
+    }
+
+    @Test
+    void removedAgentTakesItsVoiceAlong() {
+        begin(4);
+        accept(0, free());
+        authority.left(id(0));
+        accept(1, free());
+        assertActing(false);
+        accept(2, free());
+        assertActing(true);
+    }
+
+    @Test
+    void agentsThatCameBeforeTheRegistryWasReadCount() {
+        leaseConfirmed();
+        accept(0, free());
+        accept(1, obeyed(OLD, Duration.ofSeconds(14)));
+        authority.registryRead(ids(3));
+        assertActing(false);
+        await(Duration.ofMillis(1_200));
+        assertActing(true);
+    }
+
+    @Test
+    void onceYieldedItStays() {
+        begin(2);
+        accept(0, free());
+        assertActing(true);
+        authority.left(id(0));
+        authority.joining(id(7));
+        authority.joined(id(7));
+        assertActing(true);
+    }
+
+    // (b) A leader that cannot renew
+
+    @Test
+    void leaderActsWhileTheLeaseIsRenewedWhateverAgentsSay() {
+        acting(9);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(9));
+            leaseConfirmed();
+            assertActing(true);
+        }
+    }
+
+    @Test
+    void withoutLeaseAndAcknowledgementsItEndsWithTheLease() {
+        acting(1);
+        authority.registryRead(List.of());
+        pass(Duration.ofSeconds(30));
+        leaseConfirmed();
+        assertActing(true);
+        assertThat(authority.nextDue()).isEqualTo(now.deadline(LEASE));
+        pass(LEASE.minusNanos(1));
+        assertActing(true);
+        pass(Duration.ofNanos(1));
+        assertThat(authority.judge(now)).isEqualTo(Verdict.LOST);
+        assertThat(authority.objection(now)).contains("0 of 1").contains("Lease");
+    }
+
+    @Test
+    void moreThanHalfIsNeededExactly() {
+        for (int size = 1; size <= 9; size++) {
+            for (int loyal = 0; loyal <= size; loyal++) {
+                var fresh = new AuthorityTest();
+                fresh.acting(size);
+                fresh.pass(Duration.ofMinutes(1));
+                for (int agent = 0; agent < loyal; agent++) {
+                    fresh.acknowledge(agent);
+                }
+                fresh.assertActing(2 * loyal > size);
+            }
+        }
+    }
+
+    @Test
+    void acknowledgementCountsFromTheSendingOfItsPing() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        long sent = now.nanos();
+        pass(Duration.ofSeconds(12)); // The answer takes its time.
+        authority.acknowledged(id(0), sent);
+        assertActing(true);
+        assertThat(authority.nextDue()).isEqualTo(sent + Duration.ofSeconds(15).toNanos());
+        pass(Duration.ofSeconds(3).minusNanos(1));
+        assertActing(true);
+        pass(Duration.ofNanos(1));
+        assertActing(false);
+    }
+
+    @Test
+    void lateAnswerToAnOldPingDoesNotReplaceALaterOne() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        long old = now.nanos();
+        pass(Duration.ofSeconds(5));
+        acknowledge(0);
+        authority.acknowledged(id(0), old);
+        pass(Duration.ofSeconds(14));
+        assertActing(true);
+    }
+
+    @Test
+    void acceptingTheTermAcknowledgesIt() {
+        begin(1);
+        accept(0, free());
+        pass(Duration.ofSeconds(14));
+        assertActing(true);
+        pass(Duration.ofSeconds(1));
+        assertActing(false);
+    }
+
+    @Test
+    void unconfirmedAdmissionsCountInTheTotalOnly() {
+        acting(2);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        acknowledge(1);
+        assertActing(true);
+        authority.joining(id(2));
+        accept(2, free());
+        assertActing(true); // 2 of 3
+        authority.joining(id(3));
+        accept(3, free());
+        assertActing(false); // 2 of 4
+        authority.joined(id(3));
+        assertActing(true); // 3 of 4
+    }
+
+    @Test
+    void unconfirmedRemovalsCountInTheTotalOnly() {
+        acting(4);
+        pass(Duration.ofMinutes(1));
+        IntStream.range(0, 3).forEach(this::acknowledge);
+        assertActing(true); // 3 of 4
+        authority.leaving(id(0));
+        assertActing(false); // 2 of 4
+        authority.left(id(0));
+        assertActing(true); // 2 of 3
+    }
+
+    @Test
+    void removalThatWasNotCarriedOutGivesTheVoiceBack() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        authority.leaving(id(0));
+        assertActing(false);
+        authority.joined(id(0));
+        assertActing(true);
+    }
+
+    @Test
+    void admissionDoesNotTurnAMemberIntoACandidate() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        authority.joining(id(0));
+        assertActing(true);
+    }
+
+    @Test
+    void removalOfAnUnknownAgentChangesNothing() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        authority.leaving(id(5));
+        authority.left(id(6));
+        assertActing(true);
+    }
+
+    @Test
+    void silentMembersOfAnOutageCountInTheTotal() {
+        acting(5);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        acknowledge(1);
+        assertActing(false);
+        acknowledge(2);
+        assertActing(true);
+        pass(Duration.ofSeconds(10));
+        acknowledge(0);
+        acknowledge(1);
+        pass(Duration.ofSeconds(5));
+        assertActing(false); // The third fell silent.
+    }
+
+    @Test
+    void acknowledgementsAloneCarryItThroughALongOutage() {
+        acting(3);
+        for (int round = 0; round < 1_000; round++) {
+            acknowledge(round % 3);
+            acknowledge((round + 1) % 3);
+            pass(Duration.ofSeconds(5));
+            assertActing(true);
+        }
+    }
+
+    @Test
+    void renewedLeaseGivesItBackAtOnce() {
+        acting(3);
+        pass(Duration.ofMinutes(1));
+        assertActing(false);
+        assertThat(authority.nextDue()).isEqualTo(Long.MAX_VALUE);
+        leaseConfirmed();
+        assertThat(authority.judge(now)).isEqualTo(Verdict.GAINED);
+    }
+
+    @Test
+    void oldNewsOfTheLeaseDoesNotShortenIt() {
+        acting(3);
+        long until = now.deadline(LEASE);
+        authority.leaseConfirmed(until - 1);
+        now = new Moment(until - 1, Instant.EPOCH);
+        assertActing(true);
+    }
+
+    @Test
+    void newLeaderThatCannotRenewIsHeldBackToo() {
+        begin(2);
+        pass(Duration.ofMinutes(1));
+        accept(0, free());
+        assertActing(false); // Yielded, but one of two is no majority.
+        accept(1, free());
+        assertActing(true);
+    }
+
+    @Test
+    void pauseOfTheProcessEndsItBeforeAnythingIsDone() {
+        acting(3);
+        IntStream.range(0, 3).forEach(this::acknowledge);
+        pass(Duration.ofSeconds(35));
+        assertThat(authority.judge(now)).isEqualTo(Verdict.LOST);
+    }
+
+    private void begin(int size) {
+        leaseConfirmed();
+        authority.registryRead(ids(size));
+    }
+
+    /** Leads, after the agents' free choice. */
+    private void acting(int size) {
+        begin(size);
+        IntStream.range(0, size).forEach(agent -> accept(agent, free()));
+        assertActing(true);
+    }
+
+    private void leaseConfirmed() {
+        authority.leaseConfirmed(now.deadline(LEASE));
+    }
+
+    private void accept(int agent, Hello.Builder hello) {
+        authority.accepted(id(agent), authority.freeAt(now, hello.build()), now.nanos());
+    }
+
+    private void acknowledge(int agent) {
+        authority.acknowledged(id(agent), now.nanos());
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Time passes in which the Lease is renewed. */
+    private void await(Duration time) {
+        pass(time);
+        leaseConfirmed();
+    }
+
+    private void assertActing(boolean expected) {
+        authority.judge(now);
+        assertThat(authority.isActing()).isEqualTo(expected);
+    }
+
+    private Hello.Builder free() {
+        return Hello.newBuilder()
+                .setInfo(AgentInfo.newBuilder().setHostname("host"))
+                .setVersion("1")
+                .setBootId("boot");
+    }
+
+    private Hello.Builder obeyed(TermHolder other, Duration ago) {
+        return free().setAccepted(other).setAcknowledgedNanosAgo(ago.toNanos());
+    }
+
+    private static TermHolder term(long number, String holder) {
+        return TermHolder.newBuilder().setTerm(number).setHolder(holder).build();
+    }
+
+    private static List<AgentId> ids(int size) {
+        return IntStream.range(0, size).mapToObj(AuthorityTest::id).toList();
+    }
+
+    private static AgentId id(int number) {
+        return new AgentId("m0-S" + number);
+    }
+}
