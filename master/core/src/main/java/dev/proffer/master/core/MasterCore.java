@@ -8,6 +8,7 @@ import dev.proffer.master.core.agents.Liveness;
 import dev.proffer.master.core.agents.Oblivion;
 import dev.proffer.master.core.agents.Recovery;
 import dev.proffer.master.core.agents.Sessions;
+import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
@@ -28,6 +29,7 @@ import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.offers.Offering;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.policy.PolicyInForce;
+import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.tasks.Reconciliation;
@@ -37,8 +39,10 @@ import dev.proffer.master.core.tasks.TaskProgress;
 import dev.proffer.master.core.timers.Timer;
 import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +53,16 @@ import org.jspecify.annotations.Nullable;
  * and the master must stop.
  */
 public final class MasterCore {
+    /** How long a verdict waits, again and again, while this master may not act. */
+    private static final Duration HELD_BACK = Duration.ofSeconds(5);
+
     private final MasterConfig config;
     private final Leadership leadership;
     private final Cluster cluster;
     private final Outbox outbox;
     private final Timers timers = new Timers();
+    private final Authority authority;
+    private final OfferReturns returns;
     private final Offering offering;
     private final Hoarding hoarding;
     private final SchedulerCalls schedulerCalls;
@@ -80,12 +89,14 @@ public final class MasterCore {
         this.leadership = leadership;
         this.cluster = Cluster.empty(leadership.masterId(), config);
         this.outbox = new Outbox(leadership);
+        this.authority = new Authority(leadership);
         var desk = new Desk(
                 cluster,
                 new Books(allocator),
                 timers,
                 outbox,
-                new PolicyInForce(config.policy().initial()));
+                new PolicyInForce(config.policy().initial()),
+                authority);
 
         var progress = new TaskProgress(desk);
         var reconciliation = new Reconciliation(desk);
@@ -94,7 +105,7 @@ public final class MasterCore {
         this.statusUpdates = new StatusUpdates(desk, progress);
 
         var inverseOffering = new InverseOffering(desk);
-        var returns = new OfferReturns(desk, inverseOffering);
+        this.returns = new OfferReturns(desk, inverseOffering);
         var answers = new Answers(desk, returns);
         this.hoarding = new Hoarding(desk, returns, config.offerTimeout());
         this.offering = new Offering(desk, inverseOffering, hoarding);
@@ -131,15 +142,37 @@ public final class MasterCore {
      */
     public List<MasterEffect> apply(Moment now, MasterInput input) {
         start(now);
+        judge(now);
         route(now, input);
         drains.finishEmptied().forEach(agent -> goneMarks.mark(now, agent));
-        offering.offerIfDue(now);
-        return outbox.drain();
+        judge(now);
+        if (authority.isActing()) {
+            offering.offerIfDue(now);
+        }
+        return effects(now);
+    }
+
+    /** First and last of all, since time and the input may both have changed it. */
+    private void judge(Moment now) {
+        if (authority.judge(now) == Authority.Verdict.LOST) {
+            returns.rescind(now, cluster.offers().all());
+        }
+    }
+
+    private List<MasterEffect> effects(Moment now) {
+        var effects = outbox.drain();
+        if (!authority.mayWrite(now)) {
+            return effects;
+        }
+        var writes = outbox.drainRegistryWrites();
+        writes.forEach(authority::writing);
+        return Stream.concat(effects.stream(), writes.stream()).toList();
     }
 
     /** When {@link MasterInput.TimerFired} is due, in monotonic nanoseconds; Long.MAX_VALUE for never. */
     public long nextDeadline() {
-        return Math.min(timers.nextDue(), offering.nextDue());
+        long offers = authority.isActing() ? offering.nextDue() : Long.MAX_VALUE;
+        return Math.min(timers.nextDue(), Math.min(offers, authority.nextDue()));
     }
 
     /** What readers see. Costs what changed since the last one, and a list of all agents and frameworks. */
@@ -181,23 +214,65 @@ public final class MasterCore {
                     statusUpdates.update(now, agent, update);
                 });
             case MasterInput.AgentPong pong ->
-                cluster.agents().find(pong.link()).ifPresent(Agent::seen);
+                cluster.agents().find(pong.link()).ifPresent(agent -> answered(agent, pong.sequence()));
             case MasterInput.AgentUnregistered(var link) ->
                 cluster.agents()
                         .find(link)
                         .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
             case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
-            case MasterInput.RegistryRead(var agents) -> recovery.registryRead(now, agents);
-            case MasterInput.AgentMarked(var agent) -> goneMarks.confirmed(now, agent);
+            case MasterInput.RegistryRead(var agents) -> {
+                authority.registryRead(agents);
+                recovery.registryRead(now, agents);
+            }
+            case MasterInput.AgentStored(var agent) -> authority.stored(agent);
+            case MasterInput.AgentMarked(var agent) -> {
+                authority.left(agent);
+                goneMarks.confirmed(now, agent);
+            }
+            case MasterInput.AgentForgotten(var agent) -> authority.forgotten(agent);
             case MasterInput.AgentPolicyChanged(var agent, var policy) -> wishes.change(now, agent, policy);
-            case MasterInput.NodeChanged(var node, var state) -> wishes.change(now, node, state);
+            case MasterInput.NodeChanged(var node, var state) -> {
+                wishes.change(now, node, state);
+                excuseAgentsOf(node, state);
+            }
             case MasterInput.PolicyChanged(var policy) -> policyChanges.change(now, policy);
+            case MasterInput.LeaseConfirmed(var until) -> authority.leaseConfirmed(until);
             case MasterInput.TimerFired _ -> fire(now);
         }
     }
 
+    private void answered(Agent agent, long ping) {
+        agent.seen();
+        agent.pingedAt(ping).ifPresent(sentAt -> authority.acknowledged(agent.id(), sentAt));
+    }
+
+    private void excuseAgentsOf(String node, NodeState state) {
+        if (state.deleted()) {
+            cluster.agents().onNode(node).stream()
+                    .filter(id -> cluster.agents().find(id).flatMap(Agent::link).isEmpty())
+                    .forEach(authority::excuse);
+        }
+    }
+
+    /** Whether it would take something away for good, from whom another master may know better. */
+    private static boolean isVerdict(Timer timer) {
+        return switch (timer) {
+            case Timer.FailoverTimeout _,
+                    Timer.RecoveredAgents _,
+                    Timer.NextRemoval _,
+                    Timer.NodeLost _,
+                    Timer.ForgetLost _ -> true;
+            case Timer.Heartbeat _, Timer.AgentPing _, Timer.HandshakeTimeout _, Timer.DrainDue _, Timer.OldOffers _ ->
+                false;
+        };
+    }
+
     private void fire(Moment now) {
         for (var timer = timers.poll(now.nanos()); timer.isPresent(); timer = timers.poll(now.nanos())) {
+            if (isVerdict(timer.get()) && !authority.isActing()) {
+                timers.set(timer.get(), now.deadline(HELD_BACK));
+                continue;
+            }
             switch (timer.get()) {
                 case Timer.Heartbeat(var framework) -> heartbeats.beat(now, framework);
                 case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);

@@ -28,10 +28,11 @@ public sealed interface MasterEffect {
     // To the registry of agents, some time soon; of what is said of one agent, the last counts
 
     /**
-     * The registry is to have the agent like this. If it is {@link dev.proffer.master.core.registry.Standing#GONE},
-     * {@link MasterInput.AgentMarked} follows once it is stored.
+     * The registry is to have the agent like this. The answer, once it is stored, is {@link MasterInput.AgentStored}, or
+     * {@link MasterInput.AgentMarked} if it is {@link dev.proffer.master.core.registry.Standing#GONE}.
      */
     record StoreAgent(RegisteredAgent agent) implements MasterEffect {}
 
+    /** Answered by {@link MasterInput.AgentForgotten}. */
     record ForgetAgent(AgentId agent) implements MasterEffect {}
 }

@@ -61,8 +61,14 @@ public sealed interface MasterInput {
         }
     }
 
+    /** The registry has the agent like this by now; that it is gone for good comes as AgentMarked. */
+    record AgentStored(RegisteredAgent agent) implements MasterInput {}
+
     /** That the agent is gone for good is stored. */
     record AgentMarked(AgentId agent) implements MasterInput {}
+
+    /** The registry has the agent no more. */
+    record AgentForgotten(AgentId agent) implements MasterInput {}
 
     /** People wish something else of the agent; it is stored already. */
     record AgentPolicyChanged(AgentId agent, AgentPolicy policy) implements MasterInput {}
@@ -74,6 +80,11 @@ public sealed interface MasterInput {
 
     /** All that administrators decided, as it is now. What differs from the policy before takes effect at once. */
     record PolicyChanged(Policy policy) implements MasterInput {}
+
+    // The lead
+
+    /** The Lease was renewed: it is this master's until then, in monotonic nanoseconds. */
+    record LeaseConfirmed(long until) implements MasterInput {}
 
     // Time
 

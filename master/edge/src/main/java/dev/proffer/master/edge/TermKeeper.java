@@ -1,11 +1,13 @@
 package dev.proffer.master.edge;
 
 import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.TermWitness;
 import dev.proffer.master.edge.election.Standing;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
 import dev.proffer.model.Moment;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +104,8 @@ final class TermKeeper {
                 return;
             }
             term.start();
+            term.writer().put(new MasterInput.LeaseConfirmed(Long.MAX_VALUE));
+            term.writer().put(new MasterInput.RegistryRead(List.of()));
             current = term;
             leader = new Leader.Here(address.hostAndPort());
         }

@@ -9,6 +9,7 @@ import dev.proffer.allocator.AllocatorFigures;
 import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.master.core.MasterConfig;
+import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
@@ -173,8 +174,11 @@ class MasterNodeTest {
     void aBrokenCoreStopsTheMaster() throws IOException {
         var master = start(config(
                 "master-0",
-                _ -> new ScriptedCore(Snapshots.empty(), _ -> {
-                    throw new IllegalStateException("books do not balance");
+                _ -> new ScriptedCore(Snapshots.empty(), input -> {
+                    if (input instanceof MasterInput.Subscribe) {
+                        throw new IllegalStateException("books do not balance");
+                    }
+                    return List.of();
                 })));
         await().until(() -> master.health().leading());
         try (var client = RawHttp.connect(master.httpPort())) {

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.agents;
 
 import dev.proffer.master.core.Desk;
+import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.outbox.Outbox;
@@ -14,11 +15,13 @@ import java.time.Duration;
 
 /**
  * Pings agents, and gives up those that are silent. Silence is counted in pings, not read off the clock: a master that was
- * held up itself does not take all agents for lost. A disconnected agent misses its pings.
+ * held up itself does not take all agents for lost. A disconnected agent misses its pings. A master that may not act gives up
+ * nobody, for it may be the one that is cut off.
  */
 public final class Liveness {
     private final Cluster cluster;
     private final GivingUp givingUp;
+    private final Authority authority;
     private final Timers timers;
     private final Outbox outbox;
     private final Duration interval;
@@ -27,6 +30,7 @@ public final class Liveness {
     public Liveness(Desk desk, GivingUp givingUp, Duration interval, int mostMissed) {
         this.cluster = desk.cluster();
         this.givingUp = givingUp;
+        this.authority = desk.authority();
         this.timers = desk.timers();
         this.outbox = desk.outbox();
         this.interval = interval;
@@ -40,13 +44,18 @@ public final class Liveness {
     /** The timer's work. */
     public void ping(Moment now, AgentId id) {
         var agent = cluster.agents().find(id).orElseThrow();
-        if (agent.missed() >= mostMissed) {
+        if (agent.missed() >= mostMissed && authority.isActing()) {
             givingUp.giveUp(now, id);
             if (cluster.agents().find(id).isEmpty()) {
                 return;
             }
         }
-        outbox.send(agent, MasterFrame.newBuilder().setPing(Ping.newBuilder().setSequence(agent.nextPing())));
+        outbox.send(
+                agent,
+                MasterFrame.newBuilder()
+                        .setPing(Ping.newBuilder()
+                                .setSequence(agent.nextPing(now))
+                                .setDoubtful(authority.isDoubtful(now))));
         watch(now, agent);
     }
 }

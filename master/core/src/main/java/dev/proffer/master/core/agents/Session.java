@@ -16,16 +16,24 @@ final class Session {
     private final LinkId link;
     private final Hello hello;
     private final String remoteAddress;
+    private final long welcomedAt;
+    private final long freeAt;
     private final List<FrameworkInfo> frameworks = new ArrayList<>();
     private final List<Entry> tasks = new ArrayList<>();
 
     /** One task of the inventory. */
     record Entry(TaskInfo info, Task task) {}
 
-    Session(LinkId link, Hello hello, String remoteAddress) {
+    /**
+     * @param welcomedAt when it was sent the Welcome, in monotonic nanoseconds
+     * @param freeAt when it is bound to no other master, in monotonic nanoseconds
+     */
+    Session(LinkId link, Hello hello, String remoteAddress, long welcomedAt, long freeAt) {
         this.link = link;
         this.hello = hello;
         this.remoteAddress = remoteAddress;
+        this.welcomedAt = welcomedAt;
+        this.freeAt = freeAt;
     }
 
     LinkId link() {
@@ -38,6 +46,14 @@ final class Session {
 
     String remoteAddress() {
         return remoteAddress;
+    }
+
+    long welcomedAt() {
+        return welcomedAt;
+    }
+
+    long freeAt() {
+        return freeAt;
     }
 
     /** The id that it says it has; empty until its first registration. */

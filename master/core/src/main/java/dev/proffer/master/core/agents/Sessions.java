@@ -5,6 +5,7 @@ import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.MasterInput;
+import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.outbox.Outbox;
@@ -35,6 +36,7 @@ public final class Sessions {
     private final Cluster cluster;
     private final Registrations registrations;
     private final Departures departures;
+    private final Authority authority;
     private final Timers timers;
     private final Outbox outbox;
 
@@ -52,13 +54,15 @@ public final class Sessions {
         this.registrations =
                 new Registrations(config, desk, new TaskReturns(desk, kills), departures, wishes, liveness);
         this.departures = departures;
+        this.authority = desk.authority();
         this.timers = desk.timers();
         this.outbox = desk.outbox();
     }
 
     /** An agent has one link: a newer one replaces what it had. */
     public void hello(Moment now, MasterInput.AgentHello input) {
-        var session = new Session(input.link(), input.hello(), input.remoteAddress());
+        long freeAt = authority.freeAt(now, input.hello());
+        var session = new Session(input.link(), input.hello(), input.remoteAddress(), now.nanos(), freeAt);
         session.claimedId().flatMap(cluster.agents()::find).ifPresent(agent -> departures.hangUp(now, agent));
         welcomed.put(input.link(), session);
         timers.set(new Timer.HandshakeTimeout(input.link()), now.deadline(config.agentTimeout()));
@@ -84,6 +88,7 @@ public final class Sessions {
             return;
         }
         forget(input.link());
+        session.claimedId().ifPresent(id -> authority.accepted(id, session.freeAt(), session.welcomedAt()));
         var rejection = problem.map(Sessions::curable).or(() -> registrations.register(now, session));
         rejection.ifPresent(reason -> refuse(input.link(), reason));
     }

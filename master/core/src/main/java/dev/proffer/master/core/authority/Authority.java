@@ -1,11 +1,14 @@
 package dev.proffer.master.core.authority;
 
 import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.MasterEffect;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.TermHolder;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * Whether this master may offer and launch. At most one master may, however the network and the API server behave:
@@ -46,29 +49,50 @@ public final class Authority {
         leaseUntil = Math.max(leaseUntil, until);
     }
 
-    /** The agents that the registry knew, those that are gone left out, after this master had taken the Lease. */
-    public void registryRead(Collection<AgentId> members) {
-        electorate.read(members);
+    /** What the registry said after this master had taken the Lease, gone agents included. */
+    public void registryRead(List<RegisteredAgent> agents) {
+        electorate.read(agents.stream()
+                .filter(Authority::isMember)
+                .map(RegisteredAgent::id)
+                .toList());
+        agents.stream()
+                .filter(agent -> agent.node().deleted())
+                .map(RegisteredAgent::id)
+                .forEach(electorate::excuse);
     }
 
-    /** The agent's admission is being written to the registry. */
-    public void joining(AgentId agent) {
-        electorate.joining(agent);
+    /** The registry is about to be told; what comes of it is not known before {@link #stored} and the like. */
+    public void writing(MasterEffect write) {
+        switch (write) {
+            case MasterEffect.StoreAgent(var agent) when isMember(agent) -> electorate.joining(agent.id(), agent);
+            case MasterEffect.StoreAgent(var agent) -> electorate.leaving(agent.id());
+            case MasterEffect.ForgetAgent(var agent) -> electorate.leaving(agent);
+            default -> throw new IllegalArgumentException(write + " is nothing that a registry is told");
+        }
     }
 
-    /** The agent is in the registry. */
-    public void joined(AgentId agent) {
-        electorate.joined(agent);
+    /** The registry has the agent like this. */
+    public void stored(RegisteredAgent agent) {
+        electorate.joined(agent.id(), agent);
     }
 
-    /** The agent's removal, or the mark that it is gone, is being written to the registry. */
-    public void leaving(AgentId agent) {
-        electorate.leaving(agent);
+    /** The registry has the agent no more. */
+    public void forgotten(AgentId agent) {
+        electorate.left(agent);
     }
 
-    /** The agent is not in the registry any more, or is marked as gone there. */
+    /** The agent is marked as gone in the registry. */
     public void left(AgentId agent) {
         electorate.left(agent);
+    }
+
+    /** The agent's machine is not part of the cluster any more: nobody waits for its word. */
+    public void excuse(AgentId agent) {
+        electorate.excuse(agent);
+    }
+
+    private static boolean isMember(RegisteredAgent agent) {
+        return agent.standing() != Standing.GONE;
     }
 
     /** What the agent says of others that it obeyed: when it is free of them, in monotonic nanoseconds. */
@@ -105,6 +129,14 @@ public final class Authority {
     /** As of the last judgement. */
     public boolean isActing() {
         return acting;
+    }
+
+    /**
+     * Whether the registry may be written to. A master that may not act would move the electorate behind another's back; and
+     * while the API server is silent the electorate stays as it is.
+     */
+    public boolean mayWrite(Moment now) {
+        return acting && !isDoubtful(now);
     }
 
     /** Whether the Lease was not renewed in time, so that another master may hold it. */

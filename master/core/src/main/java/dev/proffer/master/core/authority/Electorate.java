@@ -1,10 +1,12 @@
 package dev.proffer.master.core.authority;
 
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agents whose word decides which master acts: those that the registry knows and that are not gone, unreachable ones
@@ -35,6 +37,10 @@ final class Electorate {
     private static final class Voter {
         final AgentId id;
         Membership membership = Membership.NONE;
+
+        @Nullable
+        RegisteredAgent written;
+
         boolean founder;
         boolean accepted;
         boolean free;
@@ -67,19 +73,23 @@ final class Electorate {
         changed();
     }
 
-    /** Its admission is being written. */
-    void joining(AgentId id) {
+    /** The registry is being told that it has the agent like this. */
+    void joining(AgentId id, RegisteredAgent written) {
         var voter = voter(id);
-        if (voter.membership == Membership.NONE) {
+        voter.written = written;
+        if (voter.membership != Membership.MEMBER) {
             voter.membership = Membership.JOINING;
             changed();
         }
     }
 
-    /** It is in the registry. */
-    void joined(AgentId id) {
-        voter(id).membership = Membership.MEMBER;
-        changed();
+    /** That is done. It says nothing if something else was written since. */
+    void joined(AgentId id, RegisteredAgent written) {
+        var voter = voters.get(id);
+        if (voter != null && voter.membership == Membership.JOINING && written.equals(voter.written)) {
+            voter.membership = Membership.MEMBER;
+            changed();
+        }
     }
 
     /** Its removal, or the mark that it is gone, is being written. */
@@ -91,18 +101,25 @@ final class Electorate {
         }
     }
 
-    /** It is not in the registry, or is marked as gone there. */
+    /** It is not in the registry, or is marked as gone there; unless it is being admitted anew, that is all of it. */
     void left(AgentId id) {
-        var voter = voters.remove(id);
-        if (voter == null) {
-            return;
+        excuse(id);
+        var voter = voters.get(id);
+        if (voter != null && voter.membership != Membership.JOINING) {
+            voters.remove(id);
+            changed();
         }
-        bound.remove(voter);
-        if (voter.founder) {
+    }
+
+    /** Nobody waits for its word any more, though it stays a member. */
+    void excuse(AgentId id) {
+        var voter = voters.get(id);
+        if (voter != null && voter.founder) {
+            bound.remove(voter);
+            voter.founder = false;
             founders--;
             freeFounders -= voter.free ? 1 : 0;
         }
-        changed();
     }
 
     // What agents say

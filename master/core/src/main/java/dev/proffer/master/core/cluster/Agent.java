@@ -9,6 +9,7 @@ import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Moment;
 import dev.proffer.model.OfferId;
 import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
@@ -19,10 +20,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A registered agent, connected or not, with its tasks and offers. */
 public final class Agent {
+    /** Older pings are not worth an answer any more. */
+    private static final int PING_TIMES = 4;
+
     private final AgentId id;
     private final Instant registeredAt;
     private final LinkedHashMap<TaskKey, Task> tasks = new LinkedHashMap<>();
@@ -31,6 +36,7 @@ public final class Agent {
     private Profile profile;
     private @Nullable LinkId link;
     private @Nullable Instant reregisteredAt;
+    private final long[] pingTimes = new long[PING_TIMES];
     private long pings;
     private int unanswered;
     private @Nullable AgentSnapshot snapshot;
@@ -132,9 +138,18 @@ public final class Agent {
         snapshot = null;
     }
 
-    /** The number of the next ping. */
-    public long nextPing() {
-        return ++pings;
+    /** The number of the next ping, which is sent now. */
+    public long nextPing(Moment now) {
+        pings++;
+        pingTimes[Math.floorMod(pings, PING_TIMES)] = now.nanos();
+        return pings;
+    }
+
+    /** When the ping of that number was sent, in monotonic nanoseconds; empty if it was none, or long ago. */
+    public OptionalLong pingedAt(long number) {
+        return number > 0 && number <= pings && pings - number < PING_TIMES
+                ? OptionalLong.of(pingTimes[Math.floorMod(number, PING_TIMES)])
+                : OptionalLong.empty();
     }
 
     /** A ping's interval passed without a sign of the agent; returns how many in a row by now. */

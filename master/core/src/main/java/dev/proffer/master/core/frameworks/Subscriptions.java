@@ -4,6 +4,7 @@ import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -38,6 +39,7 @@ public final class Subscriptions {
     private final OfferReturns offerReturns;
     private final Heartbeats heartbeats;
     private final Removals removals;
+    private final Authority authority;
     private final Timers timers;
     private final Outbox outbox;
 
@@ -49,6 +51,7 @@ public final class Subscriptions {
         this.offerReturns = offerReturns;
         this.heartbeats = heartbeats;
         this.removals = removals;
+        this.authority = desk.authority();
         this.timers = desk.timers();
         this.outbox = desk.outbox();
     }
@@ -137,7 +140,7 @@ public final class Subscriptions {
         books.deactivated(now, framework);
         offerReturns.discardAll(now, framework);
         double seconds = framework.info().getFailoverTimeout();
-        if (seconds > 0) {
+        if (seconds > 0 || !authority.isActing()) {
             var timeout = Duration.ofNanos((long) (seconds * 1e9));
             timers.set(new Timer.FailoverTimeout(framework.id()), now.deadline(timeout));
         } else {

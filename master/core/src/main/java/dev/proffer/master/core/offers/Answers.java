@@ -2,6 +2,7 @@ package dev.proffer.master.core.offers;
 
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.master.core.Desk;
+import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
@@ -24,6 +25,7 @@ public final class Answers {
     private final Cluster cluster;
     private final Books books;
     private final OfferReturns returns;
+    private final Authority authority;
     private final Refusals refusals;
     private final Launching launching;
 
@@ -31,6 +33,7 @@ public final class Answers {
         this.cluster = desk.cluster();
         this.books = desk.books();
         this.returns = returns;
+        this.authority = desk.authority();
         this.refusals = new Refusals(cluster, desk.outbox());
         this.launching = new Launching(cluster, refusals, desk.outbox());
     }
@@ -42,12 +45,16 @@ public final class Answers {
         }
     }
 
-    /** As in Mesos: offers that cannot be used together are given back without a filter. */
+    /**
+     * As in Mesos: offers that cannot be used together are given back without a filter. A master that may not act has
+     * rescinded all offers, so it launches nothing.
+     */
     public void accept(Moment now, Framework framework, Call.Accept call) {
         switch (OfferChecks.check(call.getOfferIdsList(), framework.id(), cluster.offers()::find)) {
             case OfferChecks.Verdict.Unusable(var problem) -> {
                 returns.discard(now, ownOffers(framework, call.getOfferIdsList()));
-                call.getOperationsList().forEach(operation -> refuse(now, framework, operation, problem));
+                var text = authority.isActing() ? problem : problem + "; " + authority.objection(now);
+                call.getOperationsList().forEach(operation -> refuse(now, framework, operation, text));
             }
             case OfferChecks.Verdict.Usable(var offers) -> accept(now, framework, offers, call);
         }

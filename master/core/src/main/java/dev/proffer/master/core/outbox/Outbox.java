@@ -12,18 +12,27 @@ import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.v1.scheduler.Event;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** Collects effects in the order in which they are to be carried out. */
 public final class Outbox {
     private final long term;
+    private final LinkedHashMap<AgentId, MasterEffect> registryWrites = new LinkedHashMap<>();
     private List<MasterEffect> effects = new ArrayList<>();
 
     public Outbox(Leadership leadership) {
         this.term = leadership.term();
     }
 
-    /** The effects since the last call. */
+    /** What the registry is to be told since the last call; of what is said of one agent, the last. */
+    public List<MasterEffect> drainRegistryWrites() {
+        var drained = List.copyOf(registryWrites.values());
+        registryWrites.clear();
+        return drained;
+    }
+
+    /** The other effects since the last call. */
     public List<MasterEffect> drain() {
         var drained = List.copyOf(effects);
         effects = new ArrayList<>();
@@ -68,11 +77,11 @@ public final class Outbox {
     }
 
     public void store(RegisteredAgent agent) {
-        effects.add(new MasterEffect.StoreAgent(agent));
+        registryWrites.put(agent.id(), new MasterEffect.StoreAgent(agent));
     }
 
     public void forget(AgentId agent) {
-        effects.add(new MasterEffect.ForgetAgent(agent));
+        registryWrites.put(agent, new MasterEffect.ForgetAgent(agent));
     }
 
     public void closeLink(LinkId link, String reason) {

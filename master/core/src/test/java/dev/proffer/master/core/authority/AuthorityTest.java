@@ -3,7 +3,13 @@ package dev.proffer.master.core.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.core.authority.Authority.Verdict;
+import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.NodeState;
+import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.Hello;
@@ -13,6 +19,7 @@ import dev.proffer.protocol.v1.MasterInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +66,9 @@ class AuthorityTest {
     void agentsThatTheRegistryDidNotKnowDoNotCount() {
         begin(2);
         for (int stranger = 10; stranger < 20; stranger++) {
-            authority.joining(id(stranger));
+            join(stranger);
             accept(stranger, free());
-            authority.joined(id(stranger));
+            joined(stranger);
         }
         assertActing(false);
     }
@@ -163,17 +170,17 @@ class AuthorityTest {
         begin(4);
         accept(0, free());
         assertActing(false);
-        authority.left(id(3));
+        authority.forgotten(id(3));
         assertActing(false);
-        authority.left(id(2));
+        authority.forgotten(id(2));
         assertActing(true);
     }
 
     @Test
     void removalBeingWrittenChangesNothing() {
         begin(2);
-        authority.leaving(id(0));
-        authority.leaving(id(1));
+        leave(0);
+        leave(1);
         assertActing(false);
     }
 
@@ -181,7 +188,7 @@ class AuthorityTest {
     void removedAgentTakesItsVoiceAlong() {
         begin(4);
         accept(0, free());
-        authority.left(id(0));
+        authority.forgotten(id(0));
         accept(1, free());
         assertActing(false);
         accept(2, free());
@@ -193,7 +200,7 @@ class AuthorityTest {
         leaseConfirmed();
         accept(0, free());
         accept(1, obeyed(OLD, Duration.ofSeconds(14)));
-        authority.registryRead(ids(3));
+        authority.registryRead(registered(0, 3));
         assertActing(false);
         await(Duration.ofMillis(1_200));
         assertActing(true);
@@ -204,9 +211,9 @@ class AuthorityTest {
         begin(2);
         accept(0, free());
         assertActing(true);
-        authority.left(id(0));
-        authority.joining(id(7));
-        authority.joined(id(7));
+        authority.forgotten(id(0));
+        join(7);
+        joined(7);
         assertActing(true);
     }
 
@@ -296,13 +303,13 @@ class AuthorityTest {
         acknowledge(0);
         acknowledge(1);
         assertActing(true);
-        authority.joining(id(2));
+        join(2);
         accept(2, free());
         assertActing(true); // 2 of 3
-        authority.joining(id(3));
+        join(3);
         accept(3, free());
         assertActing(false); // 2 of 4
-        authority.joined(id(3));
+        joined(3);
         assertActing(true); // 3 of 4
     }
 
@@ -312,20 +319,24 @@ class AuthorityTest {
         pass(Duration.ofMinutes(1));
         IntStream.range(0, 3).forEach(this::acknowledge);
         assertActing(true); // 3 of 4
-        authority.leaving(id(0));
+        leave(0);
         assertActing(false); // 2 of 4
-        authority.left(id(0));
+        authority.forgotten(id(0));
         assertActing(true); // 2 of 3
     }
 
     @Test
-    void removalThatWasNotCarriedOutGivesTheVoiceBack() {
+    void agentThatIsAdmittedAnewWhileItsRemovalIsUnderWayCountsWhenThatIsConfirmed() {
         acting(1);
         pass(Duration.ofMinutes(1));
         acknowledge(0);
-        authority.leaving(id(0));
+        leave(0);
         assertActing(false);
-        authority.joined(id(0));
+        join(0);
+        assertActing(false);
+        authority.forgotten(id(0));
+        assertActing(false);
+        joined(0);
         assertActing(true);
     }
 
@@ -334,8 +345,88 @@ class AuthorityTest {
         acting(1);
         pass(Duration.ofMinutes(1));
         acknowledge(0);
-        authority.joining(id(0));
+        join(0);
         assertActing(true);
+    }
+
+    @Test
+    void lateWordOfAnEarlierAdmissionIsNone() {
+        acting(2);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        acknowledge(1);
+        var first = registered(2);
+        authority.writing(new MasterEffect.StoreAgent(first));
+        leave(2);
+        authority.writing(new MasterEffect.StoreAgent(first.with(Standing.UNREACHABLE, Instant.MAX)));
+        join(3);
+        accept(2, free());
+        assertActing(false); // 2 of 4
+        authority.stored(first);
+        assertActing(false);
+        authority.stored(first.with(Standing.UNREACHABLE, Instant.MAX));
+        assertActing(true); // 3 of 4
+    }
+
+    @Test
+    void markThatAnAgentIsGoneCountsAsItsRemoval() {
+        acting(3);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        assertActing(false);
+        for (int gone = 1; gone < 3; gone++) {
+            authority.writing(new MasterEffect.StoreAgent(registered(gone).with(Standing.GONE, Instant.EPOCH)));
+            assertActing(false);
+            authority.left(id(gone));
+        }
+        assertActing(true);
+    }
+
+    @Test
+    void goneAgentsBelongToNoElectorate() {
+        leaseConfirmed();
+        authority.registryRead(List.of(
+                registered(0).with(Standing.GONE, Instant.EPOCH), registered(1).with(Standing.GONE, Instant.EPOCH)));
+        assertActing(true);
+    }
+
+    @Test
+    void unreachableAgentsBelongToTheElectorate() {
+        leaseConfirmed();
+        authority.registryRead(List.of(registered(0).with(Standing.UNREACHABLE, Instant.EPOCH)));
+        assertActing(false);
+    }
+
+    @Test
+    void agentsWhoseMachineIsNoneAnyMoreAreNotWaitedForButStayInTheTotal() {
+        begin(4);
+        accept(0, free());
+        authority.excuse(id(2));
+        authority.excuse(id(2));
+        assertActing(false);
+        authority.excuse(id(3));
+        assertActing(true);
+        pass(Duration.ofMinutes(1));
+        acknowledge(0);
+        acknowledge(1);
+        assertActing(false); // 2 of 4
+        acknowledge(2);
+        assertActing(true);
+    }
+
+    @Test
+    void registryIsLeftAloneUnlessThisMasterActsByItsLease() {
+        begin(2);
+        judge();
+        assertThat(authority.mayWrite(now)).isFalse();
+        accept(0, free());
+        judge();
+        assertThat(authority.mayWrite(now)).isTrue();
+        pass(LEASE);
+        accept(0, free());
+        accept(1, free());
+        assertActing(true);
+        assertThat(authority.mayWrite(now)).isFalse();
     }
 
     @Test
@@ -343,8 +434,8 @@ class AuthorityTest {
         acting(1);
         pass(Duration.ofMinutes(1));
         acknowledge(0);
-        authority.leaving(id(5));
-        authority.left(id(6));
+        leave(5);
+        authority.forgotten(id(6));
         assertActing(true);
     }
 
@@ -414,7 +505,7 @@ class AuthorityTest {
 
     private void begin(int size) {
         leaseConfirmed();
-        authority.registryRead(ids(size));
+        authority.registryRead(registered(0, size));
     }
 
     /** Leads, after the agents' free choice. */
@@ -432,6 +523,18 @@ class AuthorityTest {
         authority.accepted(id(agent), authority.freeAt(now, hello.build()), now.nanos());
     }
 
+    private void join(int agent) {
+        authority.writing(new MasterEffect.StoreAgent(registered(agent)));
+    }
+
+    private void joined(int agent) {
+        authority.stored(registered(agent));
+    }
+
+    private void leave(int agent) {
+        authority.writing(new MasterEffect.ForgetAgent(id(agent)));
+    }
+
     private void acknowledge(int agent) {
         authority.acknowledged(id(agent), now.nanos());
     }
@@ -446,8 +549,12 @@ class AuthorityTest {
         leaseConfirmed();
     }
 
-    private void assertActing(boolean expected) {
+    private void judge() {
         authority.judge(now);
+    }
+
+    private void assertActing(boolean expected) {
+        judge();
         assertThat(authority.isActing()).isEqualTo(expected);
     }
 
@@ -466,8 +573,21 @@ class AuthorityTest {
         return TermHolder.newBuilder().setTerm(number).setHolder(holder).build();
     }
 
-    private static List<AgentId> ids(int size) {
-        return IntStream.range(0, size).mapToObj(AuthorityTest::id).toList();
+    private static List<RegisteredAgent> registered(int from, int to) {
+        return IntStream.range(from, to).mapToObj(AuthorityTest::registered).toList();
+    }
+
+    private static RegisteredAgent registered(int number) {
+        var info = AgentInfo.newBuilder().setHostname("host").setId(WireIds.of(id(number)));
+        return new RegisteredAgent(
+                id(number),
+                info.build(),
+                "1",
+                Standing.ADMITTED,
+                Instant.EPOCH,
+                Optional.empty(),
+                AgentPolicy.NONE,
+                NodeState.USUAL);
     }
 
     private static AgentId id(int number) {

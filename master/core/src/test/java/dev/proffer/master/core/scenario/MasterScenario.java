@@ -12,6 +12,7 @@ import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.core.registry.RegisteredAgent;
+import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.AgentId;
@@ -58,8 +59,20 @@ public final class MasterScenario {
 
     /** With another allocator the books are that one's own affair. */
     public MasterScenario(long term, MasterConfig config, Allocator allocator) {
-        strict = allocator instanceof StrictAllocator mine ? Optional.of(mine) : Optional.empty();
-        core = new MasterCore(config, leadership(term), allocator);
+        this(new MasterCore(config, leadership(term), allocator), allocator);
+        apply(new MasterInput.LeaseConfirmed(Long.MAX_VALUE));
+        apply(new MasterInput.RegistryRead(List.of()));
+    }
+
+    private MasterScenario(MasterCore core, Allocator allocator) {
+        this.strict = allocator instanceof StrictAllocator mine ? Optional.of(mine) : Optional.empty();
+        this.core = core;
+    }
+
+    /** A master that was told nothing yet, of its Lease neither. */
+    public static MasterScenario justElected(long term) {
+        var allocator = new StrictAllocator();
+        return new MasterScenario(new MasterCore(MasterConfig.DEFAULTS, leadership(term), allocator), allocator);
     }
 
     public static Leadership leadership(long term) {
@@ -131,6 +144,11 @@ public final class MasterScenario {
         apply(new MasterInput.TimerFired());
     }
 
+    /** Moves the clock, and what comes next comes before the timers. */
+    public void pause(Duration by) {
+        now = now.plus(by);
+    }
+
     public void apply(MasterInput input) {
         inbox.add(input);
         while (!inbox.isEmpty()) {
@@ -155,8 +173,16 @@ public final class MasterScenario {
                 scheduler(stream).received(stream, event);
             case MasterEffect.CloseStream(var stream) -> scheduler(stream).closed(stream);
             case MasterEffect.SendToAgent(var link, var frame) -> agent(link).received(link, frame);
-            case MasterEffect.StoreAgent(var agent) -> registry.put(agent.id(), agent);
-            case MasterEffect.ForgetAgent(var agent) -> registry.remove(agent);
+            case MasterEffect.StoreAgent(var agent) -> {
+                registry.put(agent.id(), agent);
+                if (agent.standing() != Standing.GONE) {
+                    later(new MasterInput.AgentStored(agent));
+                }
+            }
+            case MasterEffect.ForgetAgent(var agent) -> {
+                registry.remove(agent);
+                later(new MasterInput.AgentForgotten(agent));
+            }
             case MasterEffect.CloseLink(var link, var reason) -> agent(link).hungUp(link, reason);
         }
     }
