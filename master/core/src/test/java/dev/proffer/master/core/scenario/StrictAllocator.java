@@ -162,9 +162,7 @@ public final class StrictAllocator implements Allocator {
             }
             case AllocatorInput.InverseOfferClosed closed -> close(now, closed);
             case AllocatorInput.Recovering recovering -> recoveries.add(recovering);
-            case AllocatorInput.WhitelistChanged _,
-                    AllocatorInput.Converted _,
-                    AllocatorInput.AvailableConverted _ ->
+            case AllocatorInput.WhitelistChanged _, AllocatorInput.Converted _, AllocatorInput.AvailableConverted _ ->
                 throw new IllegalArgumentException("not expected in these tests: " + input);
         }
     }
