@@ -110,6 +110,17 @@ final class BenchmarkCluster {
         apply(new AllocatorInput.AgentAdded(agent(number), description(number), total, held, Optional.empty()));
     }
 
+    /** Builds the cluster of the decline benchmark, "agents x frameworks", and declines for good until nothing is offered. */
+    void fillAndDeclineEverything(String agentsByFrameworks) {
+        var sizes = agentsByFrameworks.split("x");
+        int frameworks = Integer.parseInt(sizes[1]);
+        addFrameworks(frameworks, "*");
+        addAgents(Integer.parseInt(sizes[0]), TOTAL, USED, "*", frameworks);
+        do {
+            giveBackAll(Optional.of(FOREVER));
+        } while (cycle() > 0);
+    }
+
     static AgentDescription description(int number) {
         return new AgentDescription(
                 "host-" + number,

@@ -5,39 +5,22 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Mesos' LargeAndSmallQuota: roles with a quota of half an agent, and a fifth as many with one of two agents. The first cycle
  * offers everything, the second finds nothing left.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
-@Fork(
-        value = 1,
-        jvmArgs = {"-Xmx8g", "-XX:+UseParallelGC"})
-public class QuotaBenchmark {
+public class QuotaBenchmark extends CycleBenchmark {
     private static final Resources AGENT = Resources.parse("cpus:2;mem:2048;disk:2048");
 
     @Param({"25", "250", "2500"})
     int smallRoles;
-
-    private BenchmarkCluster cluster = new BenchmarkCluster();
 
     /** The state after the first cycle. */
     @State(Scope.Benchmark)

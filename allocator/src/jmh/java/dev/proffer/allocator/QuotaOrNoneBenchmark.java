@@ -5,30 +5,13 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Mesos' NonQuotaVsQuota: two agents and two frameworks for each role, whose quota, if any, is its two agents. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
-@Fork(
-        value = 1,
-        jvmArgs = {"-Xmx8g", "-XX:+UseParallelGC"})
-public class QuotaOrNoneBenchmark {
+public class QuotaOrNoneBenchmark extends CycleBenchmark {
     private static final Resources AGENT = Resources.parse("cpus:2;mem:2048;disk:2048");
 
     @Param({"10", "100", "1000"})
@@ -36,8 +19,6 @@ public class QuotaOrNoneBenchmark {
 
     @Param({"false", "true"})
     boolean quota;
-
-    private BenchmarkCluster cluster = new BenchmarkCluster();
 
     @Setup(Level.Invocation)
     public void build() {

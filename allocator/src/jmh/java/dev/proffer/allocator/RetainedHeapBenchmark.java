@@ -1,6 +1,5 @@
 package dev.proffer.allocator;
 
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,14 +38,8 @@ public class RetainedHeapBenchmark {
 
     @Setup
     public void declineEverything() {
-        var sizes = agentsByFrameworks.split("x");
-        int frameworks = Integer.parseInt(sizes[1]);
         cluster = new BenchmarkCluster();
-        cluster.addFrameworks(frameworks, "*");
-        cluster.addAgents(Integer.parseInt(sizes[0]), BenchmarkCluster.TOTAL, BenchmarkCluster.USED, "*", frameworks);
-        do {
-            cluster.giveBackAll(Optional.of(BenchmarkCluster.FOREVER));
-        } while (cluster.cycle() > 0);
+        cluster.fillAndDeclineEverything(agentsByFrameworks);
     }
 
     @Benchmark

@@ -2,33 +2,15 @@ package dev.proffer.allocator;
 
 import dev.proffer.model.Resources;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Mesos' AllocatorBacklog: every framework revives at once, while no agent has anything free; one run follows. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
-@Fork(
-        value = 1,
-        jvmArgs = {"-Xmx8g", "-XX:+UseParallelGC"})
-public class RevivedBenchmark {
+public class RevivedBenchmark extends CycleBenchmark {
     @Param({"1000x50", "5000x200", "10000x1000"})
     String agentsByFrameworks = "";
 
-    private BenchmarkCluster cluster = new BenchmarkCluster();
     private int frameworks;
 
     @Setup

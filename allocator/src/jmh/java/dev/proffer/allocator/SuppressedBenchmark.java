@@ -3,30 +3,13 @@ package dev.proffer.allocator;
 import dev.proffer.model.Resources;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Mesos' SuppressOffers: all offers come back, part of the frameworks are suppressed, and one cycle is timed. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
-@Fork(
-        value = 1,
-        jvmArgs = {"-Xmx8g", "-XX:+UseParallelGC"})
-public class SuppressedBenchmark {
+public class SuppressedBenchmark extends CycleBenchmark {
     private static final Resources USED =
             BenchmarkCluster.USED.minus(Resources.parse("mem:2014")).plus(Resources.parse("mem:1024"));
 
@@ -38,8 +21,6 @@ public class SuppressedBenchmark {
 
     @Param({"20", "60", "99", "100"})
     int percentSuppressed;
-
-    private BenchmarkCluster cluster = new BenchmarkCluster();
 
     @Setup(Level.Trial)
     public void build() {

@@ -41,6 +41,10 @@ class FairShareScenarioTest {
     void rolesAndFrameworksAreServedByDominantShare() {
         cluster.framework("F1", "role1").agent("A1", "cpus:2;mem:1024");
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", "cpus:2;mem:1024"));
+        othersJoinAndAreServedByDominantShare();
+    }
+
+    private void othersJoinAndAreServedByDominantShare() {
         cluster.framework("F2", "role2").agent("A2", "cpus:1;mem:512");
         assertThat(cluster.offers()).containsExactly(offer("F2", "role2", "A2", "cpus:1;mem:512"));
         cluster.agent("A3", "cpus:3;mem:2048");
@@ -71,14 +75,7 @@ class FairShareScenarioTest {
         cluster.framework("F1", Scenario.capable("role1", FrameworkCapability.GPU_RESOURCES))
                 .agent("A1", "cpus:2;mem:1024;gpus:1");
         assertThat(cluster.offers()).containsExactly(offer("F1", "role1", "A1", "cpus:2;mem:1024;gpus:1"));
-        cluster.framework("F2", "role2").agent("A2", "cpus:1;mem:512");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "role2", "A2", "cpus:1;mem:512"));
-        cluster.agent("A3", "cpus:3;mem:2048");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "role2", "A3", "cpus:3;mem:2048"));
-        cluster.framework("F3", "role1").agent("A4", "cpus:4;mem:4096");
-        assertThat(cluster.offers()).containsExactly(offer("F3", "role1", "A4", "cpus:4;mem:4096"));
-        cluster.framework("F4", "role1").agent("A5", "cpus:1;mem:512");
-        assertThat(cluster.offers()).containsExactly(offer("F2", "role2", "A5", "cpus:1;mem:512"));
+        othersJoinAndAreServedByDominantShare();
     }
 
     /** Mesos' NestedRoleDRF. */

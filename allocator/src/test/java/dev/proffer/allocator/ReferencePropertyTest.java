@@ -19,7 +19,7 @@ class ReferencePropertyTest {
     @ParameterizedTest(name = "mesosExact={0}")
     @ValueSource(booleans = {true, false})
     void decisionsAreThoseOfTheReference(boolean mesosExact) {
-        Seeds.all(250).forEach(seed -> compare(seed, mesosExact));
+        Seeds.all(150).forEach(seed -> compare(seed, mesosExact));
     }
 
     private static void compare(long seed, boolean mesosExact) {

@@ -48,7 +48,7 @@ public final class AgentBook {
 
     /** Filters on the agent end if its attributes change. Returns whether anything changed. */
     public boolean update(AgentUpdated input) {
-        var agent = require(input.agent());
+        var agent = cluster.require(input.agent());
         boolean changed = !agent.description.equals(input.description());
         if (!agent.description.attributes().equals(input.description().attributes())) {
             agent.filters().clear();
@@ -78,7 +78,7 @@ public final class AgentBook {
 
     /** Returns the agent that is gone. */
     public Agent remove(AgentId id) {
-        var agent = require(id);
+        var agent = cluster.require(id);
         var holders = List.copyOf(agent.held.keySet());
         holders.forEach(slot -> ledger.releaseAll(agent, slot));
         ledger.setTotal(agent, cluster.bundle(Resources.EMPTY));
@@ -90,19 +90,19 @@ public final class AgentBook {
 
     /** Returns whether it was inactive. */
     public boolean activate(AgentId id) {
-        var agent = require(id);
+        var agent = cluster.require(id);
         boolean wasInactive = !agent.active;
         agent.active = true;
         return wasInactive;
     }
 
     public void deactivate(AgentId id) {
-        require(id).active = false;
+        cluster.require(id).active = false;
     }
 
     /** Answers and refusals to earlier inverse offers are forgotten. */
     public void changeUnavailability(AgentId id, Optional<Unavailability> unavailability) {
-        setMaintenance(require(id), unavailability);
+        setMaintenance(cluster.require(id), unavailability);
     }
 
     private void setMaintenance(Agent agent, Optional<Unavailability> unavailability) {
@@ -133,13 +133,5 @@ public final class AgentBook {
         if (refusedUntil != NOT_REFUSED) {
             maintenance.refuse(input.framework(), refusedUntil);
         }
-    }
-
-    private Agent require(AgentId id) {
-        var agent = cluster.agent(id);
-        if (agent == null) {
-            throw new IllegalArgumentException("agent " + id + " is not known");
-        }
-        return agent;
     }
 }

@@ -91,6 +91,15 @@ public final class Cluster {
         return Optional.ofNullable(agents.get(id));
     }
 
+    /** @throws IllegalArgumentException if it is not known */
+    public Agent require(AgentId id) {
+        var agent = agents.get(id);
+        if (agent == null) {
+            throw new IllegalArgumentException("agent " + id + " is not known");
+        }
+        return agent;
+    }
+
     public @Nullable Agent agent(int index) {
         return agentsByIndex.get(index);
     }
@@ -148,6 +157,15 @@ public final class Cluster {
 
     public @Nullable Framework framework(FrameworkId id) {
         return frameworks.get(id);
+    }
+
+    /** @throws IllegalArgumentException if it is not known, or only spoken of by agents */
+    public Framework require(FrameworkId id) {
+        var framework = frameworks.get(id);
+        if (framework == null || !framework.isKnown()) {
+            throw new IllegalArgumentException("framework " + id + " is not known");
+        }
+        return framework;
     }
 
     /** All frameworks, also those only spoken of by agents, by id. */

@@ -43,7 +43,7 @@ public final class FrameworkBook {
 
     /** Roles that are no longer suppressed lose their filters, as if revived. */
     public void update(FrameworkId id, FrameworkProfile profile) {
-        var framework = require(id);
+        var framework = cluster.require(id);
         var wasSuppressed = framework.slots().stream()
                 .filter(slot -> slot.isSubscribed() && slot.isSuppressed())
                 .map(Slot::role)
@@ -88,7 +88,7 @@ public final class FrameworkBook {
 
     /** All that it holds is free again. Returns the agents on which it held something. */
     public List<Agent> remove(FrameworkId id) {
-        var framework = require(id);
+        var framework = cluster.require(id);
         var agents = framework.agents.stream().mapToObj(cluster::agent).toList();
         for (var agent : agents) {
             framework.slots().forEach(slot -> ledger.releaseAll(Objects.requireNonNull(agent), slot));
@@ -105,7 +105,7 @@ public final class FrameworkBook {
 
     /** Returns whether it was inactive. */
     public boolean activate(FrameworkId id) {
-        var framework = require(id);
+        var framework = cluster.require(id);
         boolean wasInactive = !framework.active;
         framework.active = true;
         framework.slots().forEach(this::review);
@@ -114,7 +114,7 @@ public final class FrameworkBook {
 
     /** No offers, and no filters, until it is active again. */
     public void deactivate(FrameworkId id) {
-        var framework = require(id);
+        var framework = cluster.require(id);
         framework.active = false;
         for (var slot : framework.slots()) {
             review(slot);
@@ -124,7 +124,7 @@ public final class FrameworkBook {
     }
 
     public void suppress(FrameworkId id, List<RolePath> roles) {
-        for (var slot : subscribed(require(id), roles)) {
+        for (var slot : subscribed(cluster.require(id), roles)) {
             slot.setSuppressed(true);
             review(slot);
         }
@@ -132,7 +132,7 @@ public final class FrameworkBook {
 
     /** Ends suppression and filters. */
     public void revive(FrameworkId id, List<RolePath> roles) {
-        var framework = require(id);
+        var framework = cluster.require(id);
         framework.habit.revived();
         dropInverseRefusals(framework);
         for (var slot : subscribed(framework, roles)) {
@@ -213,13 +213,5 @@ public final class FrameworkBook {
         if (!slot.framework().isKnown() && slot.framework().slots.isEmpty()) {
             cluster.remove(slot.framework());
         }
-    }
-
-    private Framework require(FrameworkId id) {
-        var framework = cluster.framework(id);
-        if (framework == null || !framework.isKnown()) {
-            throw new IllegalArgumentException("framework " + id + " is not known");
-        }
-        return framework;
     }
 }

@@ -9,7 +9,6 @@ import dev.proffer.allocator.AllocatorInput.Recovered;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.allocator.filters.AgentFilters;
 import dev.proffer.allocator.filters.FilterTerms;
-import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.RolePath;
@@ -82,7 +81,7 @@ public final class ResourceBook {
     }
 
     public void convert(Converted input) {
-        var agent = requireAgent(input.agent());
+        var agent = cluster.require(input.agent());
         var slot = slotOf(input.framework(), input.role());
         if (slot == null) {
             throw new IllegalArgumentException(
@@ -93,7 +92,7 @@ public final class ResourceBook {
     }
 
     public void convertAvailable(AvailableConverted input) {
-        var agent = requireAgent(input.agent());
+        var agent = cluster.require(input.agent());
         if (!agent.free.resources().contains(input.consumed())) {
             throw new IllegalArgumentException("agent " + input.agent() + " has only " + agent.free.resources()
                     + " free, which does not contain " + input.consumed());
@@ -105,13 +104,5 @@ public final class ResourceBook {
     private @Nullable Slot slotOf(FrameworkId id, RolePath role) {
         var framework = cluster.framework(id);
         return framework == null ? null : framework.slot(role);
-    }
-
-    private Agent requireAgent(AgentId id) {
-        var agent = cluster.agent(id);
-        if (agent == null) {
-            throw new IllegalArgumentException("agent " + id + " is not known");
-        }
-        return agent;
     }
 }

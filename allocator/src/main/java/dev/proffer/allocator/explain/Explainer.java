@@ -33,11 +33,8 @@ public final class Explainer {
      */
     public Explanation explain(
             Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent, boolean recovering) {
-        var known = cluster.framework(framework);
-        if (known == null || !known.isKnown()) {
-            throw new IllegalArgumentException("framework " + framework + " is not known");
-        }
-        var agents = agent.isPresent() ? List.of(require(agent.get())) : cluster.agents();
+        var known = cluster.require(framework);
+        var agents = agent.isPresent() ? List.of(cluster.require(agent.get())) : cluster.agents();
         var reasons = new TreeMap<AgentId, List<Reason>>();
         var general = generalReason(known, role, recovering);
         if (general.isPresent()) {
@@ -51,10 +48,6 @@ public final class Explainer {
             reasons.put(each.id(), reasonsOf(each, testimony));
         }
         return new Explanation(framework, role, reasons);
-    }
-
-    private Agent require(AgentId id) {
-        return cluster.find(id).orElseThrow(() -> new IllegalArgumentException("agent " + id + " is not known"));
     }
 
     private static Optional<Reason> generalReason(Framework framework, RolePath role, boolean recovering) {
