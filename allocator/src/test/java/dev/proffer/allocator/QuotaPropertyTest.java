@@ -90,7 +90,7 @@ class QuotaPropertyTest {
         return resources.filter(resource -> resource.isScalar() && !resource.isReserved() && !resource.revocable());
     }
 
-    /** A guarantee that the cluster can keep is kept within a pass. */
+    /** A guarantee that the cluster can keep is kept within a pass, a part of it by a role below. */
     @Test
     void feasibleGuaranteesAreSatisfied() {
         Seeds.all(500).forEach(seed -> {
@@ -106,13 +106,16 @@ class QuotaPropertyTest {
             cluster.framework("greedy", "greedy");
             var guarantees = new TreeMap<String, Quantities>();
             for (int i = 0; i < 3; i++) {
-                var guarantee = Quantities.parse("cpus:" + random.nextInt(6) + ";mem:" + 32 * random.nextInt(12));
-                if (left.contains(guarantee)) {
-                    left = left.minus(guarantee);
-                    guarantees.put("q" + i, guarantee);
-                    cluster.quota("q" + i, guarantee.toString(), "").framework("F" + i, "q" + i);
+                var part = Quantities.parse("cpus:" + random.nextInt(4) + ";mem:" + 32 * random.nextInt(6));
+                var whole = part.plus(Quantities.parse("cpus:" + random.nextInt(3) + ";mem:" + 32 * random.nextInt(6)));
+                if (left.contains(whole)) {
+                    left = left.minus(whole);
+                    guarantees.put("q" + i, whole);
+                    guarantees.put("q" + i + "/part", part);
                 }
             }
+            guarantees.forEach((role, guarantee) ->
+                    cluster.quota(role, guarantee.toString(), "").framework("F-" + role.replace('/', '-'), role));
             cluster.resume();
             guarantees.forEach((role, guarantee) -> assertThat(
                             cluster.figures(role).offeredOrConsumed().contains(guarantee))

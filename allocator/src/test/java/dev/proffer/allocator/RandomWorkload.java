@@ -108,8 +108,17 @@ final class RandomWorkload {
         var id = new AgentId("agent" + names++);
         var total = total();
         agents.put(id, total);
-        return new AllocatorInput.AgentAdded(
-                id, Scenario.description(id.value(), ""), total, List.of(), Optional.empty());
+        var held = random.nextInt(3) == 0 ? List.of(task(id)) : List.<Holding>of();
+        used.addAll(held);
+        return new AllocatorInput.AgentAdded(id, Scenario.description(id.value(), ""), total, held, Optional.empty());
+    }
+
+    /** Something that runs on a newcomer, of a framework that may not be known. */
+    private Holding task(AgentId agent) {
+        boolean known = !frameworks.isEmpty() && random.nextBoolean();
+        var framework = known ? any(frameworks.keySet()) : new FrameworkId("framework" + names++);
+        var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
+        return new Holding(framework, role, agent, Resources.parse("cpus:1;mem:64"));
     }
 
     private Resources total() {
@@ -165,10 +174,22 @@ final class RandomWorkload {
     // Frameworks
 
     private AllocatorInput addFramework() {
-        var id = new FrameworkId("framework" + names++);
+        var id = newcomer();
         var profile = profile();
+        var held =
+                used.stream().filter(holding -> holding.framework().equals(id)).toList();
         frameworks.put(id, new Member(profile));
-        return new AllocatorInput.FrameworkAdded(id, profile, true, List.of());
+        return new AllocatorInput.FrameworkAdded(id, profile, true, held);
+    }
+
+    /** Somebody new, or one of whom only agents have told. */
+    private FrameworkId newcomer() {
+        return used.stream()
+                .map(Holding::framework)
+                .filter(id -> !frameworks.containsKey(id))
+                .findFirst()
+                .filter(_ -> random.nextBoolean())
+                .orElseGet(() -> new FrameworkId("framework" + names++));
     }
 
     private FrameworkProfile profile() {
