@@ -1,0 +1,36 @@
+package dev.proffer.operator.plan.cluster;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+
+/** The probes that every program of ours answers. */
+final class Probes {
+    private Probes() {}
+
+    /** A minute to start, looked at every second. */
+    static Probe started(String port) {
+        return probe(port, "/q/health/started", 1, 60);
+    }
+
+    static Probe live(String port) {
+        return probe(port, "/q/health/live", 10, 3);
+    }
+
+    static Probe ready(String port) {
+        return probe(port, "/q/health/ready", 5, 2);
+    }
+
+    private static Probe probe(String port, String path, int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withPort(new IntOrString(port))
+                .withScheme("HTTP")
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withFailureThreshold(failures)
+                .withTimeoutSeconds(3)
+                .build();
+    }
+}
