@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies other than Mesos', and the order in which agents are visited. */
 class PolicyScenarioTest {
@@ -121,20 +122,17 @@ class PolicyScenarioTest {
         assertThat(cluster.offer().agent()).isEqualTo(new AgentId(order == VisitOrder.PACK ? "A4" : "A0"));
     }
 
-    /** Not in Mesos. */
-    @Test
-    void whoSitsOnOffersWaitsBehindOthers() {
-        for (boolean mesosExact : new boolean[] {false, true}) {
-            var config = config().withOrders(OrderPolicy.FIFO, OrderPolicy.FIFO);
-            var cluster = new Scenario(mesosExact ? config.withMesosExact() : config, 1);
-            cluster.framework("first", "a").framework("second", "b");
-            cluster.agent("A1", "cpus:4").agent("A2", "cpus:4").agent("A3", "cpus:4");
-            var frameworks = cluster.offers().stream()
-                    .map(each -> each.framework().value())
-                    .toList();
-            assertThat(frameworks)
-                    .isEqualTo(mesosExact ? List.of("first", "first", "first") : List.of("first", "first", "second"));
-        }
+    @ParameterizedTest(name = "mesosExact={0}")
+    @ValueSource(booleans = {false, true})
+    void whoSitsOnOffersWaitsBehindOthersUnlessMesosExact(boolean mesosExact) {
+        var config = config().withOrders(OrderPolicy.FIFO, OrderPolicy.FIFO);
+        var cluster = new Scenario(mesosExact ? config.withMesosExact() : config, 1);
+        cluster.framework("first", "a").framework("second", "b");
+        cluster.agent("A1", "cpus:4").agent("A2", "cpus:4").agent("A3", "cpus:4");
+        var frameworks =
+                cluster.offers().stream().map(each -> each.framework().value()).toList();
+        assertThat(frameworks)
+                .isEqualTo(mesosExact ? List.of("first", "first", "first") : List.of("first", "first", "second"));
     }
 
     @Test
