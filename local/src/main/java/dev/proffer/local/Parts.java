@@ -87,7 +87,7 @@ final class Parts {
                 "local",
                 HttpSettings.on(HOST, port),
                 /* tls= */ Optional.empty(),
-                new AnonymousAuthenticator(/* allowed= */ true),
+                new AnonymousAuthenticator(),
                 HOST,
                 OptionalInt.of(port));
     }

@@ -106,7 +106,7 @@ class SeparateProgramsTest {
                         "-Dproffer.master.listeners.test.host=127.0.0.1",
                         "-Dproffer.master.listeners.test.port=" + ports.schedulers(),
                         "-Dproffer.master.listeners.test.plain=true",
-                        "-Dproffer.master.listeners.test.anonymous=true",
+                        "-Dproffer.master.listeners.test.authentication=anonymous",
                         "-Dproffer.master.agents.host=127.0.0.1",
                         "-Dproffer.master.agents.plain=true",
                         "-Dproffer.master.agents.port=" + ports.agents(),

@@ -42,6 +42,7 @@ class MasterProgram {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final long origin = System.nanoTime();
+    private volatile @Nullable ClientIdentities identities;
     private volatile @Nullable MasterNode node;
 
     @Inject
@@ -57,7 +58,10 @@ class MasterProgram {
     }
 
     void start(@Observes StartupEvent event) {
-        var opened = MasterNode.open(config());
+        var kubernetes = Config.autoConfigure(null);
+        var clients = new ClientIdentities(settings, kubernetes, vertx, meters, this::now);
+        identities = clients;
+        var opened = MasterNode.open(config(kubernetes, clients));
         node = opened;
         opened.listen();
         opened.start();
@@ -68,6 +72,10 @@ class MasterProgram {
         if (running != null) {
             running.stop();
         }
+        var clients = identities;
+        if (clients != null) {
+            clients.close();
+        }
     }
 
     /** Empty until the ports are open. */
@@ -75,12 +83,11 @@ class MasterProgram {
         return Optional.ofNullable(node).map(MasterNode::health);
     }
 
-    private MasterNodeConfig config() {
-        var kubernetes = Config.autoConfigure(null);
+    private MasterNodeConfig config(Config kubernetes, ClientIdentities clients) {
         return new MasterNodeConfig(
                 new MasterIdentity(settings.name(), version, settings.cluster()),
                 ElectionPlace.of(kubernetes, settings.namespace(), settings.lease()),
-                Ports.listeners(settings),
+                Ports.listeners(settings, clients),
                 Ports.agents(settings),
                 WriterSettings.defaults(),
                 policy(kubernetes),

@@ -3,6 +3,7 @@ package dev.proffer.master.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,12 +36,24 @@ interface MasterSettings {
     /** Where clients connect, by the listener's name; the one whose name comes first is the master's own address. */
     Map<String, Listener> listeners();
 
+    Identity identity();
+
     Agents agents();
 
     /** Where policy comes from. */
     enum PolicyFrom {
         OBJECTS,
         OPEN
+    }
+
+    /** How a client proves who it is. */
+    enum Authentication {
+        /** A service account's token, or another that the API server knows. */
+        TOKENS,
+        /** A name and a secret. */
+        BASIC,
+        /** Not at all. */
+        ANONYMOUS
     }
 
     /** One port for HTTP clients. */
@@ -70,9 +83,19 @@ interface MasterSettings {
         @WithDefault("false")
         boolean plain();
 
-        /** Whether clients need not say who they are. */
-        @WithDefault("false")
-        boolean anonymous();
+        /** How clients prove who they are: {@code tokens}, {@code basic} or, not at all, {@code anonymous}; or several. */
+        @WithDefault("tokens")
+        List<Authentication> authentication();
+    }
+
+    /** Who is believed. */
+    interface Identity {
+        /** The audience that clients' tokens must have been issued for. */
+        @WithDefault("proffer.dev/${POD_NAMESPACE:proffer}")
+        String audience();
+
+        /** A folder with a file for each principal that holds its secret, as a Secret is mounted; read again when it changes. */
+        Optional<Path> basicCredentials();
     }
 
     /** Where agents connect. */

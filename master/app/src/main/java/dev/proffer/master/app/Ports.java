@@ -2,7 +2,6 @@ package dev.proffer.master.app;
 
 import dev.proffer.master.edge.HttpListenerConfig;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
-import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.tls.TlsFiles;
 import java.nio.file.Path;
@@ -17,14 +16,14 @@ final class Ports {
     private Ports() {}
 
     /** @throws IllegalArgumentException if there is none, or one is neither secure nor said to be plain */
-    static List<HttpListenerConfig> listeners(MasterSettings settings) {
+    static List<HttpListenerConfig> listeners(MasterSettings settings, ClientIdentities identities) {
         if (settings.listeners().isEmpty()) {
             throw new IllegalArgumentException(PREFIX + "listeners is empty: nobody would reach the master; set for"
                     + " example " + PREFIX + "listeners.internal.certificate and .key");
         }
         return settings.listeners().entrySet().stream()
                 .sorted(Entry.comparingByKey())
-                .map(entry -> listener(entry.getKey(), entry.getValue()))
+                .map(entry -> listener(entry.getKey(), entry.getValue(), identities))
                 .toList();
     }
 
@@ -35,12 +34,13 @@ final class Ports {
                 agents.host(), agents.port(), tls("agents", agents.certificate(), agents.key(), agents.plain()));
     }
 
-    private static HttpListenerConfig listener(String name, MasterSettings.Listener listener) {
+    private static HttpListenerConfig listener(
+            String name, MasterSettings.Listener listener, ClientIdentities identities) {
         return new HttpListenerConfig(
                 name,
                 HttpSettings.on(listener.host(), listener.port()),
                 tls("listeners." + name, listener.certificate(), listener.key(), listener.plain()),
-                new AnonymousAuthenticator(listener.anonymous()),
+                identities.authenticator(PREFIX + "listeners." + name + ".authentication", listener.authentication()),
                 listener.advertisedHost(),
                 listener.advertisedPort());
     }

@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
@@ -25,21 +26,22 @@ final class HttpRoutes {
     private HttpRoutes() {}
 
     static Map<String, Endpoint> of(
-            Identification identification,
+            Authenticator authenticator,
             LeaderGate gate,
             MasterFacts facts,
             BooleanSupplier ready,
             Supplier<Optional<TermStreams>> streams,
             SnapshotSource snapshots) {
+        var schedulers = new Identification(authenticator, "mesos-master-scheduler");
+        var readers = new Identification(authenticator, "mesos-master-readonly");
         var largeAnswer = new LargeAnswer();
         var endpoints = Map.of(
-                "/api/v1/scheduler", new SchedulerApi(identification, gate, streams),
+                "/api/v1/scheduler", new SchedulerApi(schedulers, gate, streams),
                 "/redirect", new RedirectEndpoint(gate),
                 "/health", new HealthEndpoint(ready),
                 "/version", new VersionEndpoint(facts),
-                "/state", new StateEndpoint(identification, gate, snapshots, largeAnswer, new StateDocument(facts)),
-                "/state-summary",
-                        new StateEndpoint(identification, gate, snapshots, largeAnswer, new SummaryDocument(facts)));
+                "/state", new StateEndpoint(readers, gate, snapshots, largeAnswer, new StateDocument(facts)),
+                "/state-summary", new StateEndpoint(readers, gate, snapshots, largeAnswer, new SummaryDocument(facts)));
         var routes = new HashMap<String, Endpoint>(endpoints);
         endpoints.forEach((path, endpoint) -> routes.put("/master" + path, endpoint));
         return Map.copyOf(routes);

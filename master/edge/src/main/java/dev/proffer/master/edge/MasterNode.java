@@ -7,7 +7,6 @@ import dev.proffer.master.edge.election.ElectionSettings;
 import dev.proffer.master.edge.election.Elector;
 import dev.proffer.master.edge.election.LeaseClients;
 import dev.proffer.master.edge.http.HttpListener;
-import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
@@ -85,7 +84,7 @@ public final class MasterNode {
                 config.identity().version(), openedAt.wall(), config.identity().cluster());
         for (var listener : config.listeners()) {
             var routes = HttpRoutes.of(
-                    new Identification(listener.authenticator()),
+                    listener.authenticator(),
                     gate,
                     facts,
                     () -> health().ready(),

@@ -36,7 +36,7 @@ class AgentLinkTest {
     private final MasterUnderTest master = new MasterUnderTest(
             new ScriptedCore(Snapshots.empty(), AgentLinkTest::play),
             MasterUnderTest.settings(),
-            new AnonymousAuthenticator(true),
+            new AnonymousAuthenticator(),
             settings(Duration.ofSeconds(10), Duration.ofSeconds(75)));
 
     @AfterEach
@@ -142,7 +142,7 @@ class AgentLinkTest {
         try (var silent = new MasterUnderTest(
                         new ScriptedCore(Snapshots.empty(), AgentLinkTest::play),
                         MasterUnderTest.settings(),
-                        new AnonymousAuthenticator(true),
+                        new AnonymousAuthenticator(),
                         settings(Duration.ofMillis(200), Duration.ofSeconds(75)));
                 var speechless = new FakeAgent(silent.agents.port());
                 var rude = new FakeAgent(master.agents.port());
@@ -166,7 +166,7 @@ class AgentLinkTest {
         try (var impatient = new MasterUnderTest(
                         new ScriptedCore(Snapshots.empty(), AgentLinkTest::play),
                         MasterUnderTest.settings(),
-                        new AnonymousAuthenticator(true),
+                        new AnonymousAuthenticator(),
                         settings(Duration.ofSeconds(10), Duration.ofMillis(200)));
                 var agent = new FakeAgent(impatient.agents.port()).sendHello()) {
             assertThat(agent.read()).isEmpty();

@@ -35,7 +35,7 @@ class EventStreamTest {
     private final MasterUnderTest master = new MasterUnderTest(
             new ScriptedCore(Snapshots.empty(), this::play),
             MasterUnderTest.with(MasterUnderTest.settings(), 8 << 20, BACKLOG, Duration.ofSeconds(75)),
-            new AnonymousAuthenticator(true),
+            new AnonymousAuthenticator(),
             AgentLinkSettings.plain("127.0.0.1", 0));
 
     @AfterEach

@@ -22,7 +22,7 @@ class HttpLimitsTest {
     private static final String POST = "POST /api/v1/scheduler HTTP/1.1\r\nHost: h";
     private static final String JSON = "Content-Type: application/json";
 
-    private final MasterUnderTest master = master(BODY_LIMIT, Duration.ofSeconds(75), true);
+    private final MasterUnderTest master = master(BODY_LIMIT, Duration.ofSeconds(75));
 
     @AfterEach
     void stop() {
@@ -114,7 +114,7 @@ class HttpLimitsTest {
 
     @Test
     void clientsThatDribbleAreHungUpOn() throws IOException {
-        try (var impatient = master(BODY_LIMIT, Duration.ofMillis(200), true);
+        try (var impatient = master(BODY_LIMIT, Duration.ofMillis(200));
                 var silent = RawHttp.connect(impatient.http.port());
                 var head = RawHttp.connect(impatient.http.port());
                 var body = RawHttp.connect(impatient.http.port());
@@ -133,17 +133,6 @@ class HttpLimitsTest {
         }
     }
 
-    @Test
-    void clientsWithoutANameAreRefusedWhereNoneIsNotEnough() throws IOException {
-        try (var closed = master(BODY_LIMIT, Duration.ofSeconds(75), false);
-                var client = RawHttp.connect(closed.http.port())) {
-            var head = client.postJson(SchedulerApiTest.PATH, SchedulerApiTest.SUBSCRIBE)
-                    .readHead();
-            assertThat(head.status()).isEqualTo(401);
-            assertThat(head.header("www-authenticate")).startsWith("Basic realm=");
-        }
-    }
-
     private void assertStillServing() throws IOException {
         try (var client = RawHttp.connect(master.http.port())) {
             assertThat(client.send("GET /health HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -153,11 +142,11 @@ class HttpLimitsTest {
         }
     }
 
-    private static MasterUnderTest master(int bodyLimit, Duration requestTimeout, boolean anonymous) {
+    private static MasterUnderTest master(int bodyLimit, Duration requestTimeout) {
         return new MasterUnderTest(
                 new ScriptedCore(Snapshots.empty(), ScriptedCore::obliging),
                 MasterUnderTest.with(MasterUnderTest.settings(), bodyLimit, 32 << 20, requestTimeout),
-                new AnonymousAuthenticator(anonymous),
+                new AnonymousAuthenticator(),
                 AgentLinkSettings.plain("127.0.0.1", 0));
     }
 }

@@ -228,7 +228,7 @@ class MasterNodeTest {
                         "test",
                         HttpSettings.on("127.0.0.1", 0),
                         Optional.empty(),
-                        new AnonymousAuthenticator(true),
+                        new AnonymousAuthenticator(),
                         "127.0.0.1",
                         OptionalInt.empty())),
                 AgentLinkSettings.plain("127.0.0.1", 0),

@@ -7,7 +7,6 @@ import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.http.HttpListener;
 import dev.proffer.master.edge.http.HttpSettings;
-import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
@@ -42,7 +41,7 @@ final class MasterUnderTest implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     MasterUnderTest(ScriptedCore core) {
-        this(core, settings(), new AnonymousAuthenticator(true), AgentLinkSettings.plain("127.0.0.1", 0));
+        this(core, settings(), new AnonymousAuthenticator(), AgentLinkSettings.plain("127.0.0.1", 0));
     }
 
     MasterUnderTest(
@@ -88,7 +87,7 @@ final class MasterUnderTest implements AutoCloseable {
                 certificate,
                 MasterUnderTest::now,
                 HttpRoutes.of(
-                        new Identification(authenticator),
+                        authenticator,
                         new LeaderGate(() -> leader),
                         new MasterFacts("0.1.0", Instant.EPOCH, Optional.empty()),
                         () -> leader instanceof Leader.Here,
@@ -116,7 +115,8 @@ final class MasterUnderTest implements AutoCloseable {
                 bodyLimit,
                 base.unansweredBodiesLimit(),
                 backlogLimit,
-                requestTimeout);
+                requestTimeout,
+                base.proofInterval());
     }
 
     @Override

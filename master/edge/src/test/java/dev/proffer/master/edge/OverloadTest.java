@@ -27,7 +27,7 @@ class OverloadTest {
     private final MasterUnderTest master = new MasterUnderTest(
             new ScriptedCore(Snapshots.empty(), this::play),
             MasterUnderTest.settings(),
-            new AnonymousAuthenticator(true),
+            new AnonymousAuthenticator(),
             AgentLinkSettings.plain("127.0.0.1", 0),
             new WriterSettings(INBOX, 1, 1, Duration.ofMillis(100)));
 

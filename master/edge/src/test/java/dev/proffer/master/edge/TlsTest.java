@@ -175,7 +175,7 @@ class TlsTest {
         var master = new MasterUnderTest(
                 new ScriptedCore(Snapshots.empty(), ScriptedCore::obliging),
                 MasterUnderTest.settings(),
-                new AnonymousAuthenticator(true),
+                new AnonymousAuthenticator(),
                 AgentLinkSettings.plain("127.0.0.1", 0),
                 WriterSettings.defaults(),
                 Optional.of(certificate));

@@ -1,10 +1,10 @@
 package dev.proffer.master.edge.files;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +19,36 @@ public final class ReloadedFiles<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadedFiles.class);
 
     /** Far above any certificate chain; a larger file is a mistake. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final String what;
-    private final List<Path> paths;
+    private final Source source;
     private final Parser<T> parser;
-    private volatile List<byte[]> contents;
+    private volatile List<Content> contents;
     private volatile T value;
     private volatile @Nullable String problem;
 
-    /** Makes sense of the files' contents, in the order of their paths. */
+    /** What a file holds. */
+    public record Content(String name, Buffer bytes) {}
+
+    /** Makes sense of the files' contents, in the order in which the source names them. */
     @FunctionalInterface
     public interface Parser<T> {
         /** @throws IOException if they make no sense; the message says why, and no secret */
-        T parse(List<byte[]> contents) throws IOException;
+        T parse(List<Content> contents) throws IOException;
     }
 
-    private ReloadedFiles(String what, List<Path> paths, Parser<T> parser) throws IOException {
+    /** Which files there are. */
+    @FunctionalInterface
+    public interface Source {
+        List<Path> paths() throws IOException;
+    }
+
+    private ReloadedFiles(String what, Source source, Parser<T> parser) throws IOException {
         this.what = what;
-        this.paths = List.copyOf(paths);
+        this.source = source;
         this.parser = parser;
-        this.contents = read(this.paths);
+        this.contents = read(source.paths());
         this.value = parser.parse(contents);
     }
 
@@ -50,10 +59,33 @@ public final class ReloadedFiles<T> {
      * @throws IllegalStateException if they cannot be read or make no sense; the message names them
      */
     public static <T> ReloadedFiles<T> open(String what, List<Path> paths, Parser<T> parser) {
+        return open(what + " " + paths, () -> paths, parser);
+    }
+
+    /**
+     * Reads a folder's files for the first time: a mounted Secret or ConfigMap, a file for each of its keys.
+     *
+     * @param what they are, for messages
+     * @throws IllegalStateException if they cannot be read or make no sense; the message names the folder
+     */
+    public static <T> ReloadedFiles<T> openFolder(String what, Path folder, Parser<T> parser) {
+        return open(what + " " + folder, () -> keys(folder), parser);
+    }
+
+    private static <T> ReloadedFiles<T> open(String what, Source source, Parser<T> parser) {
         try {
-            return new ReloadedFiles<>(what, paths, parser);
+            return new ReloadedFiles<>(what, source, parser);
         } catch (IOException e) {
-            throw new IllegalStateException(what + " " + paths + " cannot be used: " + describe(e), e);
+            throw new IllegalStateException(what + " cannot be used: " + describe(e), e);
+        }
+    }
+
+    /** Names with two dots in front are the mount's own, behind what changes at once. */
+    private static List<Path> keys(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("..") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -69,43 +101,34 @@ public final class ReloadedFiles<T> {
     /** Looks whether the files have changed. Blocks. */
     public synchronized void refresh() {
         try {
-            var newest = read(paths);
-            if (!same(newest, contents)) {
+            var newest = read(source.paths());
+            if (!newest.equals(contents)) {
                 value = parser.parse(newest);
                 contents = newest;
-                LOG.info("{} read again files={}", what, paths);
+                LOG.info("{} read again", what);
             }
             problem = null;
         } catch (IOException e) {
             var reason = describe(e);
             if (!reason.equals(problem)) {
-                LOG.error("{} cannot be read again, the last one stays in use files={}: {}", what, paths, reason);
+                LOG.error("{} cannot be read again, the last content stays in use: {}", what, reason);
             }
             problem = reason;
         }
     }
 
-    private static List<byte[]> read(List<Path> paths) throws IOException {
-        var contents = new ArrayList<byte[]>();
+    private static List<Content> read(List<Path> paths) throws IOException {
+        var contents = new ArrayList<Content>();
         for (var path : paths) {
             try (var input = Files.newInputStream(path)) {
-                var content = input.readNBytes((int) MOST_BYTES + 1);
-                if (content.length > MOST_BYTES) {
+                var bytes = input.readNBytes(MOST_BYTES + 1);
+                if (bytes.length > MOST_BYTES) {
                     throw new IOException(path + " is larger than " + MOST_BYTES + " bytes");
                 }
-                contents.add(content);
+                contents.add(new Content(path.getFileName().toString(), Buffer.buffer(bytes)));
             }
         }
         return contents;
-    }
-
-    private static boolean same(List<byte[]> some, List<byte[]> others) {
-        for (int i = 0; i < some.size(); i++) {
-            if (!Arrays.equals(some.get(i), others.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The exceptions of the file system say the path and nothing else. */

@@ -4,21 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Knows nobody: lets everybody in without a name, or nobody at all. */
+/** Lets everybody in and asks nobody who he is. */
 public final class AnonymousAuthenticator implements Authenticator {
-    private static final Verdict ACCEPTED = new Verdict.Accepted(Optional.empty());
-    private static final Verdict REFUSED = new Verdict.Refused(
-            "Basic realm=\"mesos-master-scheduler\"",
-            "This listener does not take anonymous clients: send credentials in an Authorization header.");
-
-    private final boolean allowed;
-
-    public AnonymousAuthenticator(boolean allowed) {
-        this.allowed = allowed;
-    }
+    private static final Verdict ACCEPTED = new Verdict.Accepted(Identity.ANONYMOUS);
 
     @Override
     public CompletionStage<Verdict> authenticate(Optional<String> authorization) {
-        return CompletableFuture.completedStage(allowed ? ACCEPTED : REFUSED);
+        return CompletableFuture.completedStage(ACCEPTED);
     }
 }

@@ -38,8 +38,14 @@ public record Answer(int status, List<Entry<String, String>> headers, String bod
                 List.of(header("Allow", allowed)));
     }
 
-    public static Answer unauthorized(String challenge, String text) {
-        return text(401, text, List.of(header("WWW-Authenticate", challenge)));
+    /** @param challenges each on a line of its own, since old clients understand only lines with one */
+    public static Answer unauthorized(List<String> challenges, String text) {
+        return text(
+                401,
+                text,
+                challenges.stream()
+                        .map(challenge -> header("WWW-Authenticate", challenge))
+                        .toList());
     }
 
     private static Answer text(int status, String text, List<Entry<String, String>> headers) {

@@ -1,22 +1,32 @@
 package dev.proffer.master.edge.http;
 
-import dev.proffer.model.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out who asks. Any thread; must not block: whoever has to ask somebody else answers later. */
 public interface Authenticator {
 
-    /** @param authorization the header of that name */
+    /**
+     * Completes exceptionally if it cannot be found out now.
+     *
+     * @param authorization the header of that name
+     */
     CompletionStage<Verdict> authenticate(Optional<String> authorization);
 
     /** What became of it. */
     sealed interface Verdict {
 
-        /** @param principal absent for a client that need not say */
-        record Accepted(Optional<Principal> principal) implements Verdict {}
+        record Accepted(Identity identity) implements Verdict {}
 
-        /** @param challenge the {@code WWW-Authenticate} header: how to do better */
-        record Refused(String challenge, String text) implements Verdict {}
+        /**
+         * @param schemes by which one can do better, as {@code WWW-Authenticate} names them
+         * @param text says what was wrong
+         */
+        record Refused(List<String> schemes, String text) implements Verdict {
+            public Refused {
+                schemes = List.copyOf(schemes);
+            }
+        }
     }
 }

@@ -50,9 +50,9 @@ public final class Exchange {
         return context;
     }
 
-    /** Bytes that may wait until this client reads them. */
-    public long backlogLimit() {
-        return settings.streamBacklogLimit();
+    /** What holds for its listener. */
+    public HttpSettings settings() {
+        return settings;
     }
 
     public String method() {
@@ -147,7 +147,7 @@ public final class Exchange {
         }
         finish();
         var response = request.response().setStatusCode(answer.status());
-        answer.headers().forEach(header -> response.putHeader(header.getKey(), header.getValue()));
+        answer.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
         if (waitsForLeave) {
             // Nobody knows whether the body follows now.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

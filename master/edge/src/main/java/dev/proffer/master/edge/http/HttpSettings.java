@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param streamBacklogLimit bytes that may wait for a subscriber to read them; beyond that it is cut off
  * @param requestTimeout how long a head may take to arrive, from the connection's opening or the last answer, and then
  *     its body
+ * @param proofInterval how long a stream may go on before its client's identity is proved again
  */
 public record HttpSettings(
         String host,
@@ -27,13 +28,24 @@ public record HttpSettings(
         int bodyLimit,
         long unansweredBodiesLimit,
         long streamBacklogLimit,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        Duration proofInterval) {
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
     public static HttpSettings on(String host, int port) {
         return new HttpSettings(
-                host, port, 2, 20_000, 8 * KIB, 32 * KIB, 8 * MIB, 256L * MIB, 32L * MIB, Duration.ofSeconds(75));
+                host,
+                port,
+                2,
+                20_000,
+                8 * KIB,
+                32 * KIB,
+                8 * MIB,
+                256L * MIB,
+                32L * MIB,
+                Duration.ofSeconds(75),
+                Duration.ofMinutes(5));
     }
 }

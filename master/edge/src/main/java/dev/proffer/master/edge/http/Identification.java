@@ -1,8 +1,6 @@
 package dev.proffer.master.edge.http;
 
 import dev.proffer.master.edge.http.Authenticator.Verdict;
-import dev.proffer.model.Principal;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +10,16 @@ public final class Identification {
     private static final Logger LOG = LoggerFactory.getLogger(Identification.class);
 
     private final Authenticator authenticator;
+    private final String realm;
 
-    public Identification(Authenticator authenticator) {
+    /** @param realm that refused clients are told, as Mesos calls what they asked for */
+    public Identification(Authenticator authenticator, String realm) {
         this.authenticator = authenticator;
+        this.realm = realm;
     }
 
-    /** Runs {@code then} with the principal, if it has one, on the exchange's context; at once if that can be. */
-    public void identify(Exchange exchange, Consumer<Optional<Principal>> then) {
+    /** Runs {@code then} on the exchange's context; at once if that can be. */
+    public void identify(Exchange exchange, Consumer<Identity> then) {
         var verdicts = authenticator.authenticate(exchange.header("Authorization"));
         var verdict = verdicts.toCompletableFuture();
         if (verdict.isDone() && !verdict.isCompletedExceptionally()) {
@@ -36,10 +37,15 @@ public final class Identification {
         }));
     }
 
-    private static void judged(Exchange exchange, Verdict verdict, Consumer<Optional<Principal>> then) {
+    private void judged(Exchange exchange, Verdict verdict, Consumer<Identity> then) {
         switch (verdict) {
-            case Verdict.Refused(var challenge, var text) -> exchange.answer(Answer.unauthorized(challenge, text));
-            case Verdict.Accepted(var principal) -> then.accept(principal);
+            case Verdict.Refused(var schemes, var text) ->
+                exchange.answer(Answer.unauthorized(
+                        schemes.stream()
+                                .map(scheme -> scheme + " realm=\"" + realm + "\"")
+                                .toList(),
+                        text));
+            case Verdict.Accepted(var identity) -> then.accept(identity);
         }
     }
 }

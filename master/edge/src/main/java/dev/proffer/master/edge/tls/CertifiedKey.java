@@ -27,7 +27,7 @@ record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** @throws IOException if that is not PEM, or the two do not belong together */
-    static CertifiedKey parse(Vertx vertx, byte[] certificates, byte[] key) throws IOException {
+    static CertifiedKey parse(Vertx vertx, Buffer certificates, Buffer key) throws IOException {
         var chain = certificates(certificates);
         var own = chain.getFirst();
         var privateKey = key(vertx, certificates, key, own.getPublicKey().getAlgorithm());
@@ -46,10 +46,12 @@ record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         return key.getAlgorithm();
     }
 
-    private static List<X509Certificate> certificates(byte[] pem) throws IOException {
+    private static List<X509Certificate> certificates(Buffer pem) throws IOException {
         try {
             var parsed =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(pem.getBytes()))
+                            .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (parsed.isEmpty()) {
@@ -61,12 +63,12 @@ record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    private static @Nullable PrivateKey key(Vertx vertx, byte[] certificates, byte[] key, String algorithm)
+    private static @Nullable PrivateKey key(Vertx vertx, Buffer certificates, Buffer key, String algorithm)
             throws IOException {
         try {
             var managers = new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(certificates))
-                    .addKeyValue(Buffer.buffer(key))
+                    .addCertValue(certificates)
+                    .addKeyValue(key)
                     .getKeyManagerFactory(vertx)
                     .getKeyManagers();
             var manager = (X509KeyManager) managers[0];

@@ -54,7 +54,8 @@ public final class ServerCertificate {
                 ReloadedFiles.open(
                         "the certificate of " + port,
                         List.of(files.certificate(), files.key()),
-                        contents -> CertifiedKey.parse(vertx, contents.get(0), contents.get(1))));
+                        contents -> CertifiedKey.parse(
+                                vertx, contents.get(0).bytes(), contents.get(1).bytes())));
     }
 
     public String port() {

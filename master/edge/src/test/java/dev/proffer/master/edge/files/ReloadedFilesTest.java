@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,9 +70,9 @@ class ReloadedFilesTest {
         return folder.resolve("number.txt");
     }
 
-    private static int parse(List<byte[]> contents) throws IOException {
+    private static int parse(List<ReloadedFiles.Content> contents) throws IOException {
         try {
-            return Integer.parseInt(new String(contents.getFirst(), StandardCharsets.UTF_8));
+            return Integer.parseInt(contents.getFirst().bytes().toString());
         } catch (NumberFormatException e) {
             throw new IOException("no number", e);
         }

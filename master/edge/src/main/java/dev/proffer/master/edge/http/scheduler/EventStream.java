@@ -2,6 +2,8 @@ package dev.proffer.master.edge.http.scheduler;
 
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.edge.http.Exchange;
+import dev.proffer.master.edge.http.Identity;
+import dev.proffer.model.Moment;
 import dev.proffer.protocol.media.MediaType;
 import dev.proffer.protocol.recordio.RecordEncoder;
 import dev.proffer.protocol.v1.scheduler.Event;
@@ -11,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ final class EventStream {
     private final MediaType mediaType;
     private final long backlogLimit;
     private final StreamOwner owner;
+    private final StreamIdentity identity;
     private final AtomicInteger unwritten = new AtomicInteger();
 
     /** What waits while an event is encoded aside; empty for the end of the stream. */
@@ -40,12 +44,20 @@ final class EventStream {
     private boolean over;
     private long backlog;
 
-    EventStream(StreamId id, Exchange exchange, MediaType mediaType, StreamOwner owner) {
+    EventStream(
+            StreamId id,
+            Exchange exchange,
+            MediaType mediaType,
+            Identity identity,
+            Supplier<Moment> time,
+            StreamOwner owner) {
         this.id = id;
         this.exchange = exchange;
         this.mediaType = mediaType;
-        this.backlogLimit = exchange.backlogLimit();
+        this.backlogLimit = exchange.settings().streamBacklogLimit();
         this.owner = owner;
+        this.identity = new StreamIdentity(
+                exchange.context(), identity, exchange.settings().proofInterval(), time, this::disown);
     }
 
     /** Any thread. Answers the SUBSCRIBE. */
@@ -56,6 +68,7 @@ final class EventStream {
             if (response != null) {
                 response.putHeader(TermStreams.STREAM_ID_HEADER, id.value());
                 response.exceptionHandler(_ -> {}); // Its closing tells the same.
+                identity.begin();
             }
         });
     }
@@ -70,6 +83,11 @@ final class EventStream {
             waiting.add(Optional.of(event));
             writeWaiting();
         });
+    }
+
+    /** Any thread. Its client has proved once more who it is. */
+    void renew(Identity proved) {
+        exchange.context().runOnContext(_ -> identity.renew(proved));
     }
 
     /** Any thread. Ends the stream after what was sent before. */
@@ -138,6 +156,11 @@ final class EventStream {
         }
     }
 
+    private void disown(String reason) {
+        end();
+        owner.broken(id, reason);
+    }
+
     private void cut(String reason) {
         broken(reason);
         exchange.cut();
@@ -154,6 +177,7 @@ final class EventStream {
     private void forget() {
         addToBacklog(-backlog);
         over = true;
+        identity.end();
         response = null;
         waiting.clear();
     }

@@ -6,8 +6,8 @@ import dev.proffer.master.edge.http.Answer;
 import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Exchange;
 import dev.proffer.master.edge.http.Identification;
+import dev.proffer.master.edge.http.Identity;
 import dev.proffer.master.edge.http.LeaderGate;
-import dev.proffer.model.Principal;
 import dev.proffer.protocol.media.AcceptHeader;
 import dev.proffer.protocol.media.MediaType;
 import dev.proffer.protocol.v1.scheduler.Call;
@@ -46,12 +46,12 @@ public final class SchedulerApi implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        identification.identify(exchange, principal -> head(exchange, principal));
+        identification.identify(exchange, identity -> head(exchange, identity));
     }
 
     // 2. Does the head make sense, and to this master?
 
-    private void head(Exchange exchange, Optional<Principal> principal) {
+    private void head(Exchange exchange, Identity identity) {
         var refusal = gate.refusal(exchange.pathAndQuery());
         var contentType = exchange.header("Content-Type");
         var mediaType = contentType.flatMap(MediaType::ofContentType);
@@ -64,37 +64,37 @@ public final class SchedulerApi implements Endpoint {
         } else if (mediaType.isEmpty()) {
             exchange.answer(Answer.text(415, "'Content-Type' must be exactly " + CONTENT_TYPES + "."));
         } else {
-            exchange.readBody(bytes -> body(exchange, principal, mediaType.get(), bytes));
+            exchange.readBody(bytes -> body(exchange, identity, mediaType.get(), bytes));
         }
     }
 
     // 3. Is the body a call?
 
-    private void body(Exchange exchange, Optional<Principal> principal, MediaType mediaType, byte[] bytes) {
+    private void body(Exchange exchange, Identity identity, MediaType mediaType, byte[] bytes) {
         if (bytes.length < ASIDE_FROM_BYTES) {
-            decoded(exchange, principal, CallBody.of(bytes, mediaType));
+            decoded(exchange, identity, CallBody.of(bytes, mediaType));
             return;
         }
         exchange.context()
                 .executeBlocking(() -> CallBody.of(bytes, mediaType), false)
-                .onSuccess(body -> exchange.attempt(() -> decoded(exchange, principal, body)))
+                .onSuccess(body -> exchange.attempt(() -> decoded(exchange, identity, body)))
                 .onFailure(defect -> {
                     LOG.error("decoding a call failed", defect);
                     exchange.answer(Answer.text(500, "The master failed to read the call; its log says why."));
                 });
     }
 
-    private void decoded(Exchange exchange, Optional<Principal> principal, CallBody body) {
+    private void decoded(Exchange exchange, Identity identity, CallBody body) {
         switch (body) {
             case CallBody.Malformed(var problem) -> exchange.answer(Answer.text(400, problem));
-            case CallBody.Decoded(var call) -> call(exchange, principal, call);
+            case CallBody.Decoded(var call) -> call(exchange, identity, call);
         }
     }
 
     // 4. Is the call complete, and does the rest of the head go with it?
 
-    private void call(Exchange exchange, Optional<Principal> principal, Call call) {
-        var refusal = CallValidation.check(call, principal);
+    private void call(Exchange exchange, Identity identity, Call call) {
+        var refusal = CallValidation.check(call, identity.principal());
         var streamId = exchange.header(TermStreams.STREAM_ID_HEADER);
         var answerType =
                 AcceptHeader.choose(exchange.header("Accept").map(List::of).orElse(List.of()));
@@ -103,13 +103,13 @@ public final class SchedulerApi implements Endpoint {
         } else if (answerType.isEmpty() && isAnsweredWithMessages(call.getType())) {
             exchange.answer(Answer.text(406, "'Accept' must allow " + CONTENT_TYPES + "."));
         } else if (call.getType() != Call.Type.SUBSCRIBE) {
-            submit(exchange, streams -> streams.call(exchange, streamId.map(StreamId::new), principal, call));
+            submit(exchange, streams -> streams.call(exchange, streamId.map(StreamId::new), identity, call));
         } else if (streamId.isPresent()) {
             exchange.answer(Answer.text(
                     400,
                     "SUBSCRIBE opens a stream of its own: send no '" + TermStreams.STREAM_ID_HEADER + "' header."));
         } else {
-            submit(exchange, streams -> streams.subscribe(exchange, answerType.orElseThrow(), principal, call));
+            submit(exchange, streams -> streams.subscribe(exchange, answerType.orElseThrow(), identity, call));
         }
     }
 

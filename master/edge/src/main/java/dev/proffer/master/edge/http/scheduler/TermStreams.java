@@ -6,8 +6,8 @@ import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.edge.http.Answer;
 import dev.proffer.master.edge.http.Exchange;
+import dev.proffer.master.edge.http.Identity;
 import dev.proffer.model.Moment;
-import dev.proffer.model.Principal;
 import dev.proffer.protocol.media.MediaType;
 import dev.proffer.protocol.v1.scheduler.Call;
 import dev.proffer.protocol.v1.scheduler.Event;
@@ -39,7 +39,8 @@ public final class TermStreams implements StreamOwner {
     private final LongAdder streamsBroken = new LongAdder();
 
     /** @param mediaType of the events, for SUBSCRIBE */
-    private record WaitingCall(Exchange exchange, Call.Type type, Optional<MediaType> mediaType, Moment since) {}
+    private record WaitingCall(
+            Exchange exchange, Call.Type type, Identity identity, Optional<MediaType> mediaType, Moment since) {}
 
     public TermStreams(CallInbox inbox, CallWitness witness, Supplier<Moment> time) {
         this.inbox = inbox;
@@ -49,20 +50,21 @@ public final class TermStreams implements StreamOwner {
 
     // What schedulers say
 
-    void subscribe(Exchange exchange, MediaType mediaType, Optional<Principal> principal, Call call) {
+    void subscribe(Exchange exchange, MediaType mediaType, Identity identity, Call call) {
         var stream = new StreamId(UUID.randomUUID().toString());
-        var request = await(exchange, call, Optional.of(mediaType));
-        submit(request, new MasterInput.Subscribe(request, stream, principal, call));
+        var request = await(exchange, call, identity, Optional.of(mediaType));
+        submit(request, new MasterInput.Subscribe(request, stream, identity.principal(), call));
     }
 
-    void call(Exchange exchange, Optional<StreamId> stream, Optional<Principal> principal, Call call) {
-        var request = await(exchange, call, Optional.empty());
-        submit(request, new MasterInput.SchedulerCall(request, stream, principal, call));
+    void call(Exchange exchange, Optional<StreamId> stream, Identity identity, Call call) {
+        stream.flatMap(id -> Optional.ofNullable(streams.get(id))).ifPresent(open -> open.renew(identity));
+        var request = await(exchange, call, identity, Optional.empty());
+        submit(request, new MasterInput.SchedulerCall(request, stream, identity.principal(), call));
     }
 
-    private RequestId await(Exchange exchange, Call call, Optional<MediaType> mediaType) {
+    private RequestId await(Exchange exchange, Call call, Identity identity, Optional<MediaType> mediaType) {
         var request = new RequestId(lastRequest.incrementAndGet());
-        calls.put(request, new WaitingCall(exchange, call.getType(), mediaType, time.get()));
+        calls.put(request, new WaitingCall(exchange, call.getType(), identity, mediaType, time.get()));
         exchange.whenClosed(() -> calls.remove(request));
         return request;
     }
@@ -86,7 +88,7 @@ public final class TermStreams implements StreamOwner {
             return;
         }
         var stream = new EventStream(
-                opened.stream(), call.exchange(), call.mediaType().get(), this);
+                opened.stream(), call.exchange(), call.mediaType().get(), call.identity(), time, this);
         LOG.info("stream opened stream={}", opened.stream().value());
         streams.put(opened.stream(), stream);
         stream.open();

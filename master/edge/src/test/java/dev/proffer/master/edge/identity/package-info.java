@@ -1,0 +1,5 @@
+/** Tests of credentials. */
+@NullMarked
+package dev.proffer.master.edge.identity;
+
+import org.jspecify.annotations.NullMarked;
