@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param groups that it belongs to
  */
 public record Principal(String name, List<String> groups) {
+    /** Who has proved nothing. */
+    public static final Principal ANONYMOUS = new Principal("system:anonymous", List.of("system:unauthenticated"));
+
     private static final String SERVICE_ACCOUNT_PREFIX = "system:serviceaccount:";
 
     /** Whom a pod acts for. */

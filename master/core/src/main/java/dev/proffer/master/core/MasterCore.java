@@ -14,7 +14,10 @@ import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.enforcement.PolicyChanges;
+import dev.proffer.master.core.enforcement.Teardowns;
+import dev.proffer.master.core.enforcement.Withdrawals;
 import dev.proffer.master.core.enforcement.WrongOffers;
+import dev.proffer.master.core.frameworks.Admissions;
 import dev.proffer.master.core.frameworks.Heartbeats;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
@@ -80,6 +83,7 @@ public final class MasterCore {
     private final GivingUp givingUp;
     private final Recovery recovery;
     private final PolicyChanges policyChanges;
+    private final Teardowns teardowns;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -113,7 +117,17 @@ public final class MasterCore {
         var preferences = new RolePreferences(desk.books());
         this.heartbeats = new Heartbeats(desk, config.heartbeatInterval());
         this.removals = new Removals(desk, returns, losses);
-        this.subscriptions = new Subscriptions(leadership, desk, returns, heartbeats, removals);
+        var admissions = new Admissions(desk);
+        this.subscriptions = new Subscriptions(
+                leadership,
+                desk,
+                admissions,
+                returns,
+                heartbeats,
+                removals,
+                config.policy().withdrawalGrace());
+        this.teardowns =
+                new Teardowns(desk, admissions, removals, config.policy().teardownDelay());
 
         var availability = new Availability(desk, returns, inverseOffering);
         this.drains = new Drains(desk, kills);
@@ -128,7 +142,12 @@ public final class MasterCore {
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
-        this.policyChanges = new PolicyChanges(desk, new WrongOffers(desk, returns), recovery);
+        this.policyChanges = new PolicyChanges(
+                desk,
+                new WrongOffers(desk, returns),
+                new Withdrawals(desk, admissions, subscriptions, returns),
+                teardowns,
+                recovery);
         var rooms = new SchedulerCalls.Rooms(
                 answers, inverseOffering, preferences, kills, statusUpdates, reconciliation, removals);
         this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
@@ -258,6 +277,7 @@ public final class MasterCore {
     private static boolean isVerdict(Timer timer) {
         return switch (timer) {
             case Timer.FailoverTimeout _,
+                    Timer.Teardown _,
                     Timer.RecoveredAgents _,
                     Timer.NextRemoval _,
                     Timer.NodeLost _,
@@ -276,6 +296,7 @@ public final class MasterCore {
             switch (timer.get()) {
                 case Timer.Heartbeat(var framework) -> heartbeats.beat(now, framework);
                 case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
+                case Timer.Teardown _ -> teardowns.tearDown(now);
                 case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
                 case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
                 case Timer.RecoveredAgents _ -> recovery.giveUpTheRest(now);

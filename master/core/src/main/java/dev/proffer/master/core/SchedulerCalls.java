@@ -12,6 +12,7 @@ import dev.proffer.master.core.tasks.Reconciliation;
 import dev.proffer.master.core.tasks.StatusUpdates;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Principal;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.Optional;
 
@@ -59,14 +60,13 @@ final class SchedulerCalls {
     /** Mesos' checks in Mesos' order. */
     private static Optional<CallValidation.Refusal> callerProblem(
             MasterInput.SchedulerCall input, Framework framework) {
-        var info = framework.info();
-        if (input.principal().isPresent()
-                && info.hasPrincipal()
-                && !info.getPrincipal().equals(input.principal().get().name())) {
+        var caller = input.principal().map(Principal::name);
+        if (!caller.equals(owner(framework, caller))) {
             return refusal(
                     400,
-                    "Principal '" + input.principal().get() + "' cannot call for framework '" + framework.id()
-                            + "', which belongs to another");
+                    "Principal '" + input.principal().orElse(Principal.ANONYMOUS) + "' cannot call for framework '"
+                            + framework.id()
+                            + "', which belongs to another; call with the credentials of its SUBSCRIBE");
         }
         if (!framework.isConnected()) {
             return refusal(403, "Framework '" + framework.id() + "' is not subscribed; subscribe again");
@@ -81,6 +81,16 @@ final class SchedulerCalls {
                         400,
                         "'Mesos-Stream-Id' is '" + stream.value() + "', which is not the current stream of framework '"
                                 + framework.id() + "'");
+    }
+
+    /** Who subscribed. Of a framework that has not, only what its agents know: anybody else may not pass for it. */
+    private static Optional<String> owner(Framework framework, Optional<String> caller) {
+        if (!framework.isRecovered()) {
+            return framework.principal().map(Principal::name);
+        }
+        return framework.info().hasPrincipal() && caller.isPresent()
+                ? Optional.of(framework.info().getPrincipal())
+                : caller;
     }
 
     private static Optional<CallValidation.Refusal> refusal(int status, String text) {

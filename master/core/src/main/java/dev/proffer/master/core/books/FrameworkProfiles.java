@@ -23,8 +23,10 @@ final class FrameworkProfiles {
         var capabilities = new ArrayList<FrameworkCapability>();
         framework.capabilities().types().forEach(type -> capability(type).ifPresent(capabilities::add));
         return new FrameworkProfile(
-                roles.subscribed(),
-                roles.suppressed(),
+                roles.usable(),
+                roles.suppressed().stream()
+                        .filter(role -> !roles.withheld().contains(role))
+                        .toList(),
                 capabilities,
                 minAllocatable(framework.info()),
                 roles.constraints());

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.cluster;
 
 import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.policy.ObjectName;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot.State;
 import dev.proffer.master.core.snapshot.InverseOfferSnapshot;
@@ -8,6 +9,7 @@ import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.OfferId;
+import dev.proffer.model.Principal;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskStatus;
@@ -33,6 +35,7 @@ public final class Framework {
     private Identity identity;
     private RoleChoice roles;
     private State state = State.RECOVERED;
+    private Admitted admitted = Admitted.NOBODY;
     private @Nullable StreamId stream;
     private @Nullable Instant reregisteredAt;
     private @Nullable FrameworkSnapshot snapshot;
@@ -56,6 +59,11 @@ public final class Framework {
         }
     }
 
+    /** Who subscribed, and as what; nobody as long as an agent's word is all that is known. */
+    private record Admitted(Optional<Principal> principal, Optional<ObjectName> as) {
+        static final Admitted NOBODY = new Admitted(Optional.empty(), Optional.empty());
+    }
+
     public FrameworkId id() {
         return id;
     }
@@ -71,6 +79,34 @@ public final class Framework {
 
     public RoleChoice roles() {
         return roles;
+    }
+
+    /** Agents run its tasks, but it has not subscribed in this term. */
+    public boolean isRecovered() {
+        return state == State.RECOVERED;
+    }
+
+    /** Who was authenticated when it subscribed last. */
+    public Optional<Principal> principal() {
+        return admitted.principal;
+    }
+
+    /** The Framework object that admitted it. */
+    public Optional<ObjectName> admittedAs() {
+        return admitted.as;
+    }
+
+    /** The namespace of its Framework object, or of the service account that it is without one. */
+    public Optional<String> namespace() {
+        return admitted.as
+                .map(ObjectName::namespace)
+                .or(() ->
+                        admitted.principal.flatMap(Principal::serviceAccount).map(Principal.ServiceAccount::namespace));
+    }
+
+    public void admit(Optional<Principal> principal, Optional<ObjectName> as) {
+        admitted = new Admitted(principal, as);
+        snapshot = null;
     }
 
     public boolean isConnected() {

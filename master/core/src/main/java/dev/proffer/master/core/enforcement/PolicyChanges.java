@@ -15,19 +15,26 @@ public final class PolicyChanges {
     private final PolicyInForce inForce;
     private final Books books;
     private final WrongOffers wrongOffers;
+    private final Withdrawals withdrawals;
+    private final Teardowns teardowns;
     private final Recovery recovery;
     private boolean termHasBegun;
 
-    public PolicyChanges(Desk desk, WrongOffers wrongOffers, Recovery recovery) {
+    public PolicyChanges(
+            Desk desk, WrongOffers wrongOffers, Withdrawals withdrawals, Teardowns teardowns, Recovery recovery) {
         this.inForce = desk.policy();
         this.books = desk.books();
         this.wrongOffers = wrongOffers;
+        this.withdrawals = withdrawals;
+        this.teardowns = teardowns;
         this.recovery = recovery;
     }
 
     public void change(Moment now, Policy policy) {
         var before = inForce.get();
+        teardowns.prepare(now, before, policy);
         inForce.replace(policy);
+        withdrawals.review(now);
         changeOrders(now, before, policy);
         var weights = changeWeights(now, before, policy);
         var quotas = changeQuotas(now, before, policy);

@@ -18,15 +18,23 @@ public final class RolePreferences {
     public void suppress(Moment now, Framework framework, List<String> roles) {
         named(framework, roles).ifPresent(named -> {
             framework.choose(framework.roles().suppress(named));
-            books.suppressed(now, framework, named);
+            usable(framework, named).ifPresent(usable -> books.suppressed(now, framework, usable));
         });
     }
 
     public void revive(Moment now, Framework framework, List<String> roles) {
         named(framework, roles).ifPresent(named -> {
             framework.choose(framework.roles().revive(named));
-            books.revived(now, framework, named);
+            usable(framework, named).ifPresent(usable -> books.revived(now, framework, usable));
         });
+    }
+
+    /** Those of them that the allocator knows of; nothing if none are left, for no roles would mean all. */
+    private static Optional<List<RolePath>> usable(Framework framework, List<RolePath> named) {
+        var usable = named.stream()
+                .filter(role -> !framework.roles().withheld().contains(role))
+                .toList();
+        return usable.isEmpty() && !named.isEmpty() ? Optional.empty() : Optional.of(usable);
     }
 
     /** The roles, or nothing if one of them is not the framework's. */

@@ -13,12 +13,14 @@ import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.policy.AdmissionRules;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.timers.Timer;
 import dev.proffer.master.core.timers.Timers;
 import dev.proffer.master.core.validation.FrameworkValidation;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Principal;
 import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.UpdateFramework;
@@ -34,6 +36,8 @@ import java.util.Optional;
  */
 public final class Subscriptions {
     private final Leadership leadership;
+    private final Admissions admissions;
+    private final Duration withdrawalGrace;
     private final Cluster cluster;
     private final Books books;
     private final OfferReturns offerReturns;
@@ -44,8 +48,16 @@ public final class Subscriptions {
     private final Outbox outbox;
 
     public Subscriptions(
-            Leadership leadership, Desk desk, OfferReturns offerReturns, Heartbeats heartbeats, Removals removals) {
+            Leadership leadership,
+            Desk desk,
+            Admissions admissions,
+            OfferReturns offerReturns,
+            Heartbeats heartbeats,
+            Removals removals,
+            Duration withdrawalGrace) {
         this.leadership = leadership;
+        this.admissions = admissions;
+        this.withdrawalGrace = withdrawalGrace;
         this.cluster = desk.cluster();
         this.books = desk.books();
         this.offerReturns = offerReturns;
@@ -57,6 +69,10 @@ public final class Subscriptions {
     }
 
     public void subscribe(Moment now, MasterInput.Subscribe input) {
+        if (!admissions.arePossible()) {
+            outbox.refuse(input.request(), 503, "This master does not know yet who may subscribe; try again");
+            return;
+        }
         var subscribe = withPrincipal(input);
         var info = subscribe.getFrameworkInfo();
         outbox.openStream(input.request(), input.stream());
@@ -64,17 +80,31 @@ public final class Subscriptions {
         var problem = FrameworkValidation.problemWith(info)
                 .or(() -> removedProblem(info))
                 .or(() -> FrameworkValidation.problemWith(subscribe))
-                .or(() -> principalProblem(info, known));
+                .or(() -> principalProblem(info, input.principal(), known));
         if (problem.isPresent()) {
-            outbox.send(input.stream(), Events.error(problem.get()));
-            outbox.closeStream(input.stream());
+            refuse(input.stream(), problem.get());
             return;
         }
+        switch (admissions.judge(info, roles(FrameworkValidation.rolesOf(info)), input.principal())) {
+            case AdmissionRules.Verdict.Refused(var reason) -> refuse(input.stream(), reason);
+            case AdmissionRules.Verdict.Admitted(var as) ->
+                admitted(now, input, subscribe, known).admit(input.principal(), as);
+        }
+    }
+
+    private void refuse(StreamId stream, String problem) {
+        outbox.send(stream, Events.error(problem));
+        outbox.closeStream(stream);
+    }
+
+    private Framework admitted(
+            Moment now, MasterInput.Subscribe input, Call.Subscribe subscribe, Optional<Framework> known) {
         var framework = known.isPresent()
                 ? returned(now, known.get(), subscribe, input.stream())
                 : added(now, subscribe, input.stream());
         outbox.send(framework, Events.subscribed(framework.id(), heartbeats.interval(), leadership.info()));
         heartbeats.start(now, framework);
+        return framework;
     }
 
     private Framework added(Moment now, Call.Subscribe subscribe, StreamId stream) {
@@ -131,17 +161,24 @@ public final class Subscriptions {
 
     /** A stream that was replaced before it ended is nobody's any more. */
     public void streamClosed(Moment now, StreamId stream) {
-        cluster.frameworks().find(stream).ifPresent(framework -> disconnect(now, framework));
+        cluster.frameworks().find(stream).ifPresent(framework -> disconnect(now, framework, Duration.ZERO));
     }
 
-    private void disconnect(Moment now, Framework framework) {
+    /** The framework is not admitted any more. It may come back as after a failover, once it is again. */
+    public void expel(Moment now, Framework framework, String problem) {
+        framework.stream().ifPresent(stream -> refuse(stream, problem));
+        disconnect(now, framework, withdrawalGrace);
+    }
+
+    /** @param leastTimeout for which it is not removed, whatever it said */
+    private void disconnect(Moment now, Framework framework, Duration leastTimeout) {
         cluster.frameworks().disconnect(framework);
         heartbeats.stop(framework);
         books.deactivated(now, framework);
         offerReturns.discardAll(now, framework);
-        double seconds = framework.info().getFailoverTimeout();
-        if (seconds > 0 || !authority.isActing()) {
-            var timeout = Duration.ofNanos((long) (seconds * 1e9));
+        var asked = admissions.failoverTimeout(framework);
+        var timeout = asked.compareTo(leastTimeout) < 0 ? leastTimeout : asked;
+        if (timeout.isPositive() || !authority.isActing()) {
             timers.set(new Timer.FailoverTimeout(framework.id()), now.deadline(timeout));
         } else {
             removals.remove(now, framework);
@@ -160,7 +197,13 @@ public final class Subscriptions {
                 : Optional.empty();
     }
 
-    private static Optional<String> principalProblem(FrameworkInfo info, Optional<Framework> known) {
+    private static Optional<String> principalProblem(
+            FrameworkInfo info, Optional<Principal> who, Optional<Framework> known) {
+        var proved = known.flatMap(Framework::principal);
+        if (proved.isPresent() && !proved.map(Principal::name).equals(who.map(Principal::name))) {
+            return Optional.of("Framework '" + info.getId().getValue() + "' belongs to '" + proved.get()
+                    + "'; subscribe with its credentials, or without an id");
+        }
         return known.map(Framework::info)
                 .filter(before -> !before.getPrincipal().equals(info.getPrincipal()))
                 .map(before -> "'FrameworkInfo.principal' of framework '"

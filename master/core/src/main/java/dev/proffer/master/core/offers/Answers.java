@@ -35,7 +35,7 @@ public final class Answers {
         this.returns = returns;
         this.authority = desk.authority();
         this.refusals = new Refusals(cluster, desk.outbox());
-        this.launching = new Launching(cluster, refusals, desk.outbox());
+        this.launching = new Launching(desk, refusals);
     }
 
     /** Offers that are gone, or are not the framework's own, are passed over. */

@@ -1,11 +1,14 @@
 package dev.proffer.master.core.offers;
 
+import dev.proffer.master.core.Desk;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Outbox;
+import dev.proffer.master.core.policy.PolicyInForce;
 import dev.proffer.master.core.snapshot.Counter;
+import dev.proffer.master.core.validation.TaskPermission;
 import dev.proffer.master.core.validation.TaskValidation;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
@@ -27,11 +30,13 @@ final class Launching {
     private final Cluster cluster;
     private final Refusals refusals;
     private final Outbox outbox;
+    private final PolicyInForce policy;
 
-    Launching(Cluster cluster, Refusals refusals, Outbox outbox) {
-        this.cluster = cluster;
+    Launching(Desk desk, Refusals refusals) {
+        this.cluster = desk.cluster();
         this.refusals = refusals;
-        this.outbox = outbox;
+        this.outbox = desk.outbox();
+        this.policy = desk.policy();
     }
 
     /** Where and for whom an ACCEPT launches. */
@@ -59,11 +64,22 @@ final class Launching {
         }
     }
 
+    /** As in Mesos: whether the task is allowed is asked before whether it is valid. */
     private void launch(Moment now, Site site, TaskInfo task) {
+        var forbidden = permission(site.framework).problemWith(task);
+        if (forbidden.isPresent()) {
+            refusals.error(now, site.framework, task, Reason.REASON_TASK_UNAUTHORIZED, forbidden.get());
+            return;
+        }
         switch (TaskValidation.judge(task, place(site))) {
             case TaskValidation.Verdict.Invalid(var problem) -> refuse(now, site, task, problem);
             case TaskValidation.Verdict.Valid(var needed) -> send(site, task, needed);
         }
+    }
+
+    private TaskPermission permission(Framework framework) {
+        return new TaskPermission(
+                policy.get().tasks().of(framework.namespace()), framework.info().getUser());
     }
 
     private void refuse(Moment now, Site site, TaskInfo task, String problem) {

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.policy;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,10 +10,10 @@ import java.util.TreeMap;
  *
  * @param frameworks the Framework objects that count
  * @param undeclared who may subscribe without one
- * @param undeclaredRoles whether all may use roles that, like those above them, have no Role object
+ * @param ungrantedRoles whether all may use roles that, like those above them, are granted to nobody
  */
 public record Admission(
-        SortedMap<ObjectName, DeclaredFramework> frameworks, Undeclared undeclared, boolean undeclaredRoles) {
+        SortedMap<ObjectName, DeclaredFramework> frameworks, Undeclared undeclared, boolean ungrantedRoles) {
     /** Everybody may. */
     public static final Admission OPEN = new Admission(new TreeMap<>(), Undeclared.ANYBODY, true);
 
@@ -35,12 +36,16 @@ public record Admission(
     public Admission with(ObjectName name, DeclaredFramework framework) {
         var more = new TreeMap<>(frameworks);
         more.put(name, framework);
-        return new Admission(more, undeclared, undeclaredRoles);
+        return new Admission(more, undeclared, ungrantedRoles);
+    }
+
+    public Optional<DeclaredFramework> find(ObjectName name) {
+        return Optional.ofNullable(frameworks.get(name));
     }
 
     public Admission without(ObjectName name) {
         var rest = new TreeMap<>(frameworks);
         rest.remove(name);
-        return new Admission(rest, undeclared, undeclaredRoles);
+        return new Admission(rest, undeclared, ungrantedRoles);
     }
 }

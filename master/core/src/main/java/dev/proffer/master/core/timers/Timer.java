@@ -12,6 +12,9 @@ public sealed interface Timer {
     /** The disconnected framework has not come back: it is removed. */
     record FailoverTimeout(FrameworkId framework) implements Timer {}
 
+    /** The frameworks of deleted Framework objects are removed. */
+    record Teardown() implements Timer {}
+
     /** The agent's next ping, or what counts as one while it is disconnected. */
     record AgentPing(AgentId agent) implements Timer {}
 

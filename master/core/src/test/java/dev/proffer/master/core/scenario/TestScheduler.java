@@ -57,6 +57,24 @@ public final class TestScheduler {
         return this;
     }
 
+    public TestScheduler as(Principal authenticated) {
+        principal = Optional.of(authenticated);
+        return this;
+    }
+
+    public TestScheduler asNobody() {
+        principal = Optional.empty();
+        return this;
+    }
+
+    /** A SUBSCRIBE that is answered without a stream. */
+    public MasterEffect.Respond refusedSubscribe() {
+        var call = Call.newBuilder().setType(Call.Type.SUBSCRIBE).setSubscribe(subscription);
+        var request = scenario.newRequest();
+        scenario.apply(new MasterInput.Subscribe(request, scenario.newStream(this), principal, call.build()));
+        return scenario.response(request);
+    }
+
     /** Opens a stream; the events of an older one no longer count. */
     public TestScheduler subscribe() {
         events.clear();

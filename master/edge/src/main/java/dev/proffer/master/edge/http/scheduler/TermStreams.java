@@ -78,7 +78,11 @@ public final class TermStreams implements StreamOwner {
     // What the core wants done
 
     public void respond(MasterEffect.Respond response) {
-        answer(response.request(), Answer.text(response.status(), response.text()));
+        answer(
+                response.request(),
+                response.status() == 503
+                        ? Answer.unavailable(response.text())
+                        : Answer.text(response.status(), response.text()));
     }
 
     public void open(MasterEffect.StreamOpened opened) {
