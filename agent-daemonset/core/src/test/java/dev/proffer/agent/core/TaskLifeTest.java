@@ -178,6 +178,22 @@ class TaskLifeTest {
     }
 
     @Test
+    void taskThatUsedTooMuchMemorySaysHowMuch() {
+        agent.frame(1, Orders.launch(Orders.task("t")));
+        agent.input(new AgentInput.TaskStarted(agent.container(), 10));
+        acknowledgeLast();
+        acknowledgeLast();
+        agent.input(new AgentInput.TaskExited(
+                agent.container(), new ExitStatus.OutOfMemory(32L << 20, (32L << 20) - 4_096)));
+
+        var status = agent.lastUpdate().getStatus();
+        assertThat(status.getState()).isEqualTo(TaskState.TASK_FAILED);
+        assertThat(status.getReason()).isEqualTo(Reason.REASON_CONTAINER_LIMITATION_MEMORY);
+        assertThat(status.getMessage()).isEqualTo("Memory limit exceeded: Requested: 32MB Maximum Used: 32MB");
+        assertThat(status.getLimitation().getResources(0).getScalar().getValue()).isEqualTo(32);
+    }
+
+    @Test
     void unknownExitStatusSaysSo() {
         running(Orders.task("t"));
         agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Unknown("supervisor gone")));

@@ -10,7 +10,7 @@ import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.edge.http.AgentHttp;
 import dev.proffer.agent.edge.journal.FileJournal;
 import dev.proffer.agent.edge.journal.JournalWriter;
-import dev.proffer.agent.edge.launcher.PosixLauncher;
+import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.agent.edge.link.MasterLink;
 import dev.proffer.agent.edge.sandbox.Sandboxes;
 import dev.proffer.agent.edge.writer.AgentWriter;

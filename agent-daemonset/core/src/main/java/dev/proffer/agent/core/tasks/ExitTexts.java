@@ -10,8 +10,15 @@ final class ExitTexts {
         return switch (status) {
             case ExitStatus.Exited(var code) -> "Command exited with status " + code;
             case ExitStatus.Signalled(var signal) -> "Command terminated with signal " + signalName(signal);
+            case ExitStatus.OutOfMemory(var limit, var used) ->
+                "Memory limit exceeded: Requested: " + mebibytes(limit) + "MB Maximum Used: " + mebibytes(used) + "MB";
             case ExitStatus.Unknown(var reason) -> "The command's exit status is unknown: " + reason;
         };
+    }
+
+    /** Rounded up, so that what is above a limit reads so. */
+    private static long mebibytes(long bytes) {
+        return Math.ceilDiv(bytes, 1L << 20);
     }
 
     /** POSIX' and Linux' common signals, by their usual descriptions. */

@@ -11,14 +11,19 @@ import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.journal.KillIntent;
+import dev.proffer.protocol.v1.Resource;
 import dev.proffer.protocol.v1.TaskInfo;
+import dev.proffer.protocol.v1.TaskResourceLimitation;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
+import dev.proffer.protocol.v1.Value;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What becomes of containers, and what it means for their tasks. Reports about containers that are history are dropped. */
 public final class Runs {
+    private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+
     private final TaskTable table;
     private final Updates updates;
     private final Statuses statuses;
@@ -96,11 +101,24 @@ public final class Runs {
             case ExitStatus.Signalled _ ->
                 statuses.ofExecutor(now, task.container(), TaskState.TASK_FAILED)
                         .setMessage(message);
+            case ExitStatus.OutOfMemory(var limit, var _) ->
+                statuses.ofAgent(now, task.container(), TaskState.TASK_FAILED)
+                        .setReason(TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY)
+                        .setMessage(message)
+                        .setLimitation(TaskResourceLimitation.newBuilder().addResources(memory(limit)));
             case ExitStatus.Unknown _ ->
                 statuses.ofAgent(now, task.container(), TaskState.TASK_FAILED)
                         .setReason(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED)
                         .setMessage(message);
         };
+    }
+
+    private static Resource memory(long bytes) {
+        return Resource.newBuilder()
+                .setName("mem")
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(bytes / BYTES_PER_MEBIBYTE))
+                .build();
     }
 
     /** The agent stopped between the intent and the start, so that the task never ran; or all traces of it are lost. */

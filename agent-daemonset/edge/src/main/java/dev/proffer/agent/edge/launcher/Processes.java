@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The machine's processes. Sessions, whole command lines and environments are read below {@code /proc}; where there is none
  * (macOS), a task's processes are its supervisor's descendants alone.
  */
-final class Processes {
+public final class Processes {
     /** Of the fields behind the command in {@code /proc/PID/stat}: state, parent, group, session. */
     private static final int SESSION = 3;
 
@@ -25,12 +25,12 @@ final class Processes {
         this.proc = proc;
     }
 
-    static Processes ofMachine() {
+    public static Processes ofMachine() {
         return new Processes(Path.of("/proc"));
     }
 
     /** Whether that word is one of the process's arguments. */
-    boolean hasArgument(ProcessHandle process, String word) {
+    public boolean hasArgument(ProcessHandle process, String word) {
         try {
             var line = Files.readString(file(process, "cmdline"), StandardCharsets.ISO_8859_1);
             return Arrays.asList(line.split("\0")).contains(word);
@@ -41,7 +41,7 @@ final class Processes {
     }
 
     /** Whether the environment that the process was started with has that variable with that value. */
-    boolean hasInEnvironment(ProcessHandle process, String variable, String value) {
+    public boolean hasInEnvironment(ProcessHandle process, String variable, String value) {
         try {
             var variables = Files.readString(file(process, "environ"), StandardCharsets.ISO_8859_1);
             return ("\0" + variables).contains("\0" + variable + "=" + value + "\0");
@@ -51,7 +51,7 @@ final class Processes {
     }
 
     /** The descendants of a process, without itself, and all of a session. */
-    Collection<ProcessHandle> below(ProcessHandle parent, OptionalLong session) {
+    public Collection<ProcessHandle> below(ProcessHandle parent, OptionalLong session) {
         var found = new LinkedHashMap<Long, ProcessHandle>();
         parent.descendants().forEach(process -> found.put(process.pid(), process));
         session.ifPresent(id -> ofSession(id).forEach(process -> found.put(process.pid(), process)));
@@ -59,16 +59,16 @@ final class Processes {
         return found.values();
     }
 
-    List<ProcessHandle> ofSession(long session) {
+    public List<ProcessHandle> ofSession(long session) {
         return matching(process -> isOfSession(process, session));
     }
 
-    List<ProcessHandle> matching(Predicate<ProcessHandle> condition) {
+    public List<ProcessHandle> matching(Predicate<ProcessHandle> condition) {
         return ProcessHandle.allProcesses().filter(condition).toList();
     }
 
     /** A process that has ended and was not waited for yet is none any more. */
-    boolean runs(ProcessHandle process) {
+    public boolean runs(ProcessHandle process) {
         return process.isAlive() && !stat(process, 0).equals("Z");
     }
 

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The environment of a task: what Mesos' executors get, and above it what the command names. Never the agent's own. */
-final class TaskEnvironment {
+public final class TaskEnvironment {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Tells a task's processes from all others; a command cannot set it. */
-    static final String CONTAINER = "PROFFER_CONTAINER_ID";
+    public static final String CONTAINER = "PROFFER_CONTAINER_ID";
 
     private TaskEnvironment() {}
 
-    static Map<String, String> of(AgentEffect.Launch launch, String agentEndpoint, Path sandbox) {
+    public static Map<String, String> of(AgentEffect.Launch launch, String agentEndpoint, Path sandbox) {
         var container = launch.container();
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", PATH);

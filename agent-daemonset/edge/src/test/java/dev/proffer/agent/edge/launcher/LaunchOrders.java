@@ -16,23 +16,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a launcher is asked to start. */
-final class LaunchOrders {
+public final class LaunchOrders {
     private LaunchOrders() {}
 
-    static Container container(String id) {
+    public static Container container(String id) {
         return new Container(
                 new AgentId("agent-1"), new TaskKey(new FrameworkId("framework-1"), new TaskId("task-1")), id);
     }
 
-    static SandboxSource sandboxes(Path folder) {
+    public static SandboxSource sandboxes(Path folder) {
         return container -> Files.createDirectories(folder.resolve("sandbox").resolve(container.id()));
     }
 
-    static AgentEffect.Launch shell(String id, String line) {
+    public static AgentEffect.Launch shell(String id, String line) {
         return launch(id, CommandInfo.newBuilder().setValue(line));
     }
 
-    static AgentEffect.Launch launch(String id, CommandInfo.Builder command) {
+    public static AgentEffect.Launch launch(String id, CommandInfo.Builder command) {
         var framework = FrameworkInfo.newBuilder()
                 .setUser("user")
                 .setName("name")

@@ -1,5 +1,7 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.launcher.LaunchOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

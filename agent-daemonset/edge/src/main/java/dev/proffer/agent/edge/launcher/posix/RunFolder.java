@@ -1,12 +1,13 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.edge.launcher.ExitCodes;
+import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.core.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,10 +21,6 @@ record RunFolder(Path path) {
     private static final String EXIT = "exit";
     private static final String LOG = "log";
 
-    /** How a POSIX shell reports a death by signal: this plus the signal's number. */
-    private static final int SIGNAL_BASE = 128;
-
-    private static final int LAST_SIGNAL = 64;
     private static final int LOG_CHARACTERS = 500;
 
     /** The container's id. */
@@ -50,15 +47,7 @@ record RunFolder(Path path) {
     /** The task's exit status, once it has one. */
     Optional<ExitStatus> exit() throws IOException {
         var status = number(EXIT);
-        return status.isPresent() ? Optional.of(exit(status.getAsLong())) : Optional.empty();
-    }
-
-    /** What a shell's {@code $?} says. A program that exits with more than 128 looks like one that a signal ended. */
-    static ExitStatus exit(long status) {
-        int code = Math.toIntExact(status);
-        return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
-                ? new ExitStatus.Signalled(code - SIGNAL_BASE)
-                : new ExitStatus.Exited(code);
+        return status.isPresent() ? Optional.of(ExitCodes.read(status.getAsLong())) : Optional.empty();
     }
 
     Path log() {
@@ -76,14 +65,7 @@ record RunFolder(Path path) {
     }
 
     void delete() throws IOException {
-        if (!exists()) {
-            return;
-        }
-        try (var paths = Files.walk(path)) {
-            for (var each : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
+        Folders.delete(path);
     }
 
     private OptionalLong number(String file) throws IOException {

@@ -1,5 +1,7 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.edge.launcher.TaskEnvironment;
+import dev.proffer.agent.edge.launcher.Processes;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;

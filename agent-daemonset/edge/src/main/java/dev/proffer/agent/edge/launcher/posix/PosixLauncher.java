@@ -1,5 +1,12 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.edge.launcher.ExitCodes;
+import dev.proffer.agent.edge.launcher.Folders;
+import dev.proffer.agent.edge.launcher.TaskEnvironment;
+import dev.proffer.agent.edge.launcher.TaskCommand;
+import dev.proffer.agent.edge.launcher.SandboxSource;
+import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.Container;
@@ -25,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PosixLauncher implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(PosixLauncher.class);
-
-    /** With less than this nothing is started: what is left is for the tasks that run, and for the journal. */
-    private static final long LEAST_FREE_BYTES = 16 << 20;
 
     private final Path runs;
     private final SupervisorScript supervisor;
@@ -67,9 +71,7 @@ public final class PosixLauncher implements Launcher {
     }
 
     private void start(AgentEffect.Launch launch) throws IOException {
-        if (Files.getFileStore(runs).getUsableSpace() < LEAST_FREE_BYTES) {
-            throw new IOException("less than " + (LEAST_FREE_BYTES >> 20) + " MiB of the agent's disk are free");
-        }
+        Folders.checkRoom(runs);
         var container = launch.container();
         var sandbox = sandboxes.create(container);
         var folder = folder(container);
@@ -90,7 +92,7 @@ public final class PosixLauncher implements Launcher {
         }
         listener.accept(new AgentInput.TaskStarted(container, Long.parseLong(pid)));
         var _ = process.onExit()
-                .thenAcceptAsync(ended -> ended(container, folder, RunFolder.exit(ended.exitValue())), workers);
+                .thenAcceptAsync(ended -> ended(container, folder, ExitCodes.read(ended.exitValue())), workers);
     }
 
     /** What the supervisor says once there is a process; empty if there is none. */

@@ -1,4 +1,4 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
 import dev.proffer.protocol.v1.CommandInfo;
 import java.io.IOException;

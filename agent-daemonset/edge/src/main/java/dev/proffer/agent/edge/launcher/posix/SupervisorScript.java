@@ -1,47 +1,28 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.launcher.InstalledScript;
 import dev.proffer.agent.core.Container;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
-/**
- * The program that runs a task and keeps its exit status. It lies in the state folder under a name of its version, since
- * supervisors of before an upgrade go on reading theirs.
- */
+/** The program that runs a task and keeps its exit status. */
 final class SupervisorScript {
-    private static final String RESOURCE = "supervise.sh";
-
-    private final Path script;
+    private final InstalledScript script;
     private final Optional<Path> setsid = program("setsid");
 
-    private SupervisorScript(Path script) {
+    private SupervisorScript(InstalledScript script) {
         this.script = script;
     }
 
     static SupervisorScript install(Path folder) throws IOException {
-        byte[] content;
-        try (InputStream resource =
-                Objects.requireNonNull(SupervisorScript.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            content = resource.readAllBytes();
-        }
-        var checksum = new CRC32C();
-        checksum.update(content);
-        var script = folder.resolve("supervise-" + Long.toHexString(checksum.getValue()) + ".sh");
-        if (!Files.exists(script)) {
-            var next = Files.write(folder.resolve(RESOURCE + ".next"), content);
-            Files.move(next, script, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return new SupervisorScript(script);
+        return new SupervisorScript(InstalledScript.install(SupervisorScript.class, "supervise.sh", folder));
     }
 
     /** Starts the program under a supervisor. Without setsid the task shares the agent's session, as on macOS. */
@@ -54,7 +35,7 @@ final class SupervisorScript {
             throws IOException {
         var command = new ArrayList<String>();
         setsid.map(Path::toString).ifPresent(command::add);
-        command.addAll(List.of("/bin/sh", script.toString()));
+        command.addAll(List.of("/bin/sh", script.path().toString()));
         command.add(folder.path().toString());
         command.add(setsid.map(Path::toString).orElse(""));
         command.add(user.orElse(""));

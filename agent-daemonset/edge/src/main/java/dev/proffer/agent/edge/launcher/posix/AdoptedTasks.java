@@ -1,4 +1,4 @@
-package dev.proffer.agent.edge.launcher;
+package dev.proffer.agent.edge.launcher.posix;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
