@@ -190,7 +190,8 @@ class TaskLifeTest {
         assertThat(status.getState()).isEqualTo(TaskState.TASK_FAILED);
         assertThat(status.getReason()).isEqualTo(Reason.REASON_CONTAINER_LIMITATION_MEMORY);
         assertThat(status.getMessage()).isEqualTo("Memory limit exceeded: Requested: 32MB Maximum Used: 32MB");
-        assertThat(status.getLimitation().getResources(0).getScalar().getValue()).isEqualTo(32);
+        assertThat(status.getLimitation().getResources(0).getScalar().getValue())
+                .isEqualTo(32);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.proffer.agent.core.Container;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -57,16 +58,13 @@ public final class TaskCgroups {
         return cgroup;
     }
 
-    /** Its processes must be gone. Those above go with the last that they hold. */
-    public synchronized void remove(Container container) throws IOException {
-        cgroups.remove(of(container));
-        var executor = executor(container);
-        var framework = framework(container);
-        if (!removeIfEmpty(executor)) {
-            weighAnew(executor);
-        }
-        if (!removeIfEmpty(framework)) {
-            weighAnew(framework);
+    /** One that {@link #create} made; its processes must be gone. Those above go with the last that they hold. */
+    public synchronized void remove(CgroupPath task) throws IOException {
+        cgroups.remove(task);
+        for (var above : List.of(task.parent(), task.parent().parent())) {
+            if (cgroups.exists(above) && !removeIfEmpty(above)) {
+                weighAnew(above);
+            }
         }
     }
 

@@ -55,7 +55,7 @@ class TaskCgroupsTest {
         var framework = PARENT.child("proffer").child("f-f");
         assertThat(cgroups.cpuMillis(framework)).isEqualTo(2_000);
 
-        tasks.remove(container("f", "t2"));
+        tasks.remove(tasks.of(container("f", "t2")));
 
         assertThat(cgroups.cpuMillis(framework)).isEqualTo(500);
         assertThat(cgroups.cpuMillis(PARENT.child("proffer").child("f-g"))).isEqualTo(1_000);
@@ -64,10 +64,10 @@ class TaskCgroupsTest {
     @Test
     void nothingIsLeftOfTheLastTask() throws IOException {
         tasks.create(container("f", "t"), cpus(500));
-        tasks.remove(container("f", "t"));
+        tasks.remove(tasks.of(container("f", "t")));
 
         assertThat(cgroups.children(PARENT.child("proffer"))).containsExactly("_sup");
-        tasks.remove(container("f", "t"));
+        tasks.remove(tasks.of(container("f", "t")));
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.CommandInfo;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.Resource;
 import dev.proffer.protocol.v1.TaskID;
 import dev.proffer.protocol.v1.TaskInfo;
+import dev.proffer.protocol.v1.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -45,5 +47,24 @@ public final class LaunchOrders {
                 .setCommand(command)
                 .build();
         return new AgentEffect.Launch(container(id), framework, task);
+    }
+
+    /** @param mebibytes of memory, with a tenth of a CPU */
+    public static AgentEffect.Launch withMemory(AgentEffect.Launch launch, double mebibytes) {
+        return new AgentEffect.Launch(
+                launch.container(),
+                launch.framework(),
+                launch.task().toBuilder()
+                        .addResources(scalar("cpus", 0.1))
+                        .addResources(scalar("mem", mebibytes))
+                        .build());
+    }
+
+    private static Resource scalar(String name, double amount) {
+        return Resource.newBuilder()
+                .setName(name)
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(amount))
+                .build();
     }
 }

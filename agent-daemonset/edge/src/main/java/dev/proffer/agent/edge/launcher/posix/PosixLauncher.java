@@ -1,16 +1,16 @@
 package dev.proffer.agent.edge.launcher.posix;
 
-import dev.proffer.agent.edge.launcher.ExitCodes;
-import dev.proffer.agent.edge.launcher.Folders;
-import dev.proffer.agent.edge.launcher.TaskEnvironment;
-import dev.proffer.agent.edge.launcher.TaskCommand;
-import dev.proffer.agent.edge.launcher.SandboxSource;
-import dev.proffer.agent.edge.launcher.Processes;
-import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.ExitStatus;
+import dev.proffer.agent.edge.launcher.ExitCodes;
+import dev.proffer.agent.edge.launcher.Folders;
+import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.launcher.SandboxSource;
+import dev.proffer.agent.edge.launcher.TaskCommand;
+import dev.proffer.agent.edge.launcher.TaskEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.proffer.agent.edge.launcher.posix;
 
+import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.edge.launcher.ExitCodes;
 import dev.proffer.agent.edge.launcher.Folders;
-import dev.proffer.agent.core.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.proffer.agent.edge.launcher.posix;
 
-import dev.proffer.agent.edge.launcher.Processes;
-import dev.proffer.agent.edge.launcher.InstalledScript;
 import dev.proffer.agent.core.Container;
+import dev.proffer.agent.edge.launcher.InstalledScript;
+import dev.proffer.agent.edge.launcher.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.proffer.agent.edge.launcher.posix;
 
-import dev.proffer.agent.edge.launcher.TaskEnvironment;
 import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.launcher.TaskEnvironment;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package dev.proffer.agent.edge.launcher.posix;
 
-import dev.proffer.agent.edge.launcher.Processes;
-import dev.proffer.agent.edge.launcher.LaunchOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.ExitStatus;
+import dev.proffer.agent.edge.launcher.LaunchOrders;
+import dev.proffer.agent.edge.launcher.Processes;
 import dev.proffer.protocol.v1.CommandInfo;
 import dev.proffer.protocol.v1.Environment;
 import java.io.BufferedReader;

@@ -1,0 +1,37 @@
+package dev.proffer.agent.edge.launcher.linux;
+
+import dev.proffer.agent.edge.cgroups.CgroupPath;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * With what, and how strictly, tasks are run in containers.
+ *
+ * @param runtime the OCI runtime: runc, or what takes its arguments
+ * @param monitor conmon
+ * @param init a static program that is process 1 of each task: it passes signals on and waits for orphans (tini, catatonit)
+ * @param toolbox a root file system in the state folder that has runtime, monitor and init at those paths; the monitors live
+ *     in it, so that nothing of the agent's own container is held when that goes. Empty where the agent is in no container.
+ * @param taskRoot the root file system of tasks without an image, read-only; {@code /} for the machine's own
+ * @param parent the cgroup below which tasks are: the holder's pod, or a tree of the agent's own
+ * @param cpuQuota whether a task never gets more CPU time than its {@code cpus}, though CPUs idle
+ * @param pidsAtMost processes and threads of a task
+ * @param user whom a task runs as whose command names nobody; empty for its framework's user
+ */
+public record LinuxConfig(
+        Path runtime,
+        Path monitor,
+        Path init,
+        Optional<Path> toolbox,
+        Path taskRoot,
+        CgroupPath parent,
+        boolean cpuQuota,
+        long pidsAtMost,
+        Optional<String> user) {
+    public LinuxConfig {
+        if (pidsAtMost < 1) {
+            throw new IllegalArgumentException(
+                    "the number of processes that a task may have must be positive, but is " + pidsAtMost);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.proffer.agent.edge.launcher.linux;
+
+import dev.proffer.agent.core.AgentEffect;
+import dev.proffer.agent.core.AgentInput;
+import dev.proffer.agent.core.Container;
+import dev.proffer.agent.core.ExitStatus;
+import dev.proffer.agent.edge.cgroups.CgroupMounts;
+import dev.proffer.agent.edge.cgroups.Cgroups;
+import dev.proffer.agent.edge.cgroups.LinuxFiles;
+import dev.proffer.agent.edge.cgroups.TaskCgroups;
+import dev.proffer.agent.edge.launcher.Folders;
+import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.SandboxSource;
+import dev.proffer.agent.edge.launcher.TaskCommand;
+import dev.proffer.agent.edge.launcher.TaskEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks in containers: held to their limits by cgroups, with processes, mounts and IPC of their own, the machine's
+ * network, and no privileges. Tasks and their monitors outlive the agent. Any thread.
+ */
+public final class LinuxLauncher implements Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxLauncher.class);
+
+    /** Longer than the runtime needs to create a container. */
+    private static final int CREATE_ROUNDS = 100;
+
+    private static final long CREATE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final LinuxConfig config;
+    private final Path stateFolder;
+    private final Path bundles;
+    private final SandboxSource sandboxes;
+    private final String agentEndpoint;
+    private final Consumer<AgentInput> listener;
+    private final TaskRoot root;
+    private final Accounts accounts;
+    private final TaskCgroups tasks;
+    private final OciRuntime runtime;
+    private final Monitor monitor;
+    private final Containers containers;
+    private final ExitWatch exits;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * @param stateFolder the agent's; monitors and tasks see it at the same place
+     * @param folder for this launcher alone, below it; kept across restarts
+     * @param agentEndpoint host and port of the agent, for tasks
+     * @throws IOException if tasks cannot be held to their limits here, which its message says with what to do
+     */
+    public LinuxLauncher(
+            LinuxConfig config,
+            Path stateFolder,
+            Path folder,
+            SandboxSource sandboxes,
+            String agentEndpoint,
+            Consumer<AgentInput> listener)
+            throws IOException {
+        var kernel = LinuxFiles.ofMachine();
+        var cgroups = Cgroups.of(kernel, CgroupMounts.read(kernel));
+        Requirements.check(config, cgroups);
+        this.config = config;
+        this.stateFolder = stateFolder;
+        this.sandboxes = sandboxes;
+        this.agentEndpoint = agentEndpoint;
+        this.listener = listener;
+        this.bundles = Files.createDirectories(folder.resolve("bundles"));
+        this.root = TaskRoot.of(config.taskRoot(), folder.resolve("root"));
+        this.accounts = new Accounts(config.taskRoot(), config.user());
+        this.tasks = new TaskCgroups(cgroups, config.parent());
+        tasks.prepare();
+        this.runtime = new OciRuntime(config.runtime(), folder.resolve("runtime"));
+        this.monitor = new Monitor(config, runtime, stateFolder, folder, cgroups.processFiles(tasks.supervisors()));
+        var statuses = Files.createDirectories(folder.resolve("exits"));
+        this.containers = new Containers(bundles, statuses, runtime, kernel, cgroups, tasks);
+        this.exits = new ExitWatch(statuses);
+    }
+
+    @Override
+    public void launch(AgentEffect.Launch launch) {
+        workers.execute(() -> {
+            var container = launch.container();
+            try {
+                start(launch, containers.bundle(container));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("task not started task={}", container.task(), e);
+                clearQuietly(containers.bundle(container));
+                listener.accept(new AgentInput.TaskNotStarted(container, String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private void start(AgentEffect.Launch launch, Bundle bundle) throws IOException {
+        Folders.checkRoom(bundles);
+        var container = launch.container();
+        var account = accounts.of(launch.task().getCommand(), launch.framework());
+        var sandbox = sandboxes.create(container);
+        prepare(launch, bundle, account, sandbox);
+        tasks.create(container, TaskLimits.of(launch.task(), config));
+        long pid = monitor.create(bundle, sandbox, account);
+        runtime.start(container.id());
+        listener.accept(new AgentInput.TaskStarted(container, pid));
+        watch(container, bundle);
+    }
+
+    private void prepare(AgentEffect.Launch launch, Bundle bundle, Account account, Path sandbox) throws IOException {
+        var cgroup = tasks.of(launch.container());
+        var spec = new RuntimeSpec(
+                config,
+                root,
+                bundle,
+                stateFolder,
+                sandbox,
+                cgroup,
+                account,
+                TaskCommand.of(launch.task().getCommand()),
+                TaskEnvironment.of(launch, agentEndpoint, Path.of(TaskRoot.SANDBOX)));
+        bundle.create(cgroup, spec.json());
+        Files.setAttribute(bundle.temporary(), "unix:mode", 01777);
+        for (var name : RuntimeSpec.nameService()) {
+            var file = Path.of("/etc", name);
+            if (Files.exists(file)) {
+                Files.copy(file, bundle.file(name), StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.writeString(bundle.file(name), "");
+            }
+        }
+    }
+
+    private void watch(Container container, Bundle bundle) throws IOException {
+        var running = monitor.of(bundle);
+        if (running.isPresent()) {
+            exits.watch(container.id(), running.get(), () -> workers.execute(() -> ended(container, bundle)));
+        } else {
+            ended(container, bundle);
+        }
+    }
+
+    /** The monitor has written the exit status, or is gone. What the task left behind goes too. */
+    private void ended(Container container, Bundle bundle) {
+        ExitStatus status = new ExitStatus.Unknown("the task's supervisor was killed");
+        try {
+            if (!containers.hasCgroup(bundle)) {
+                status = new ExitStatus.Unknown("the pod that held this share of the machine is gone");
+            }
+            status = containers.status(bundle, status);
+            if (!containers.clear(bundle)) {
+                LOG.error("processes of a task survive SIGKILL task={}", container.task());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what a task left behind was not cleared away task={}", container.task(), e);
+        }
+        listener.accept(new AgentInput.TaskExited(container, status));
+    }
+
+    @Override
+    public void find(AgentEffect.Find find) {
+        workers.execute(() -> {
+            try {
+                find(find.container(), containers.bundle(find.container()));
+            } catch (IOException | RuntimeException e) {
+                LOG.error(
+                        "container cannot be looked for task={}",
+                        find.container().task(),
+                        e);
+                var reason = "the agent was restarted and cannot read its state: " + e.getMessage();
+                listener.accept(new AgentInput.TaskExited(find.container(), new ExitStatus.Unknown(reason)));
+            }
+        });
+    }
+
+    private void find(Container container, Bundle bundle) throws IOException {
+        if (bundle.exit().isPresent()) {
+            ended(container, bundle);
+        } else if (monitor.of(bundle).isPresent()) {
+            adopt(container, bundle);
+        } else if (bundle.taskPid().isPresent()) {
+            ended(container, bundle);
+        } else {
+            clearQuietly(bundle);
+            listener.accept(new AgentInput.TaskNotFound(container));
+        }
+    }
+
+    /** The agent may have ended before it had the container started, or before it was made. */
+    private void adopt(Container container, Bundle bundle) throws IOException {
+        var state = runtime.state(container.id());
+        for (int round = 0; round < CREATE_ROUNDS && state == OciRuntime.State.NONE; round++) {
+            LockSupport.parkNanos(CREATE_PAUSE_NANOS);
+            state = runtime.state(container.id());
+        }
+        if (state == OciRuntime.State.CREATED) {
+            runtime.start(container.id());
+        }
+        listener.accept(new AgentInput.TaskStarted(container, bundle.taskPid().orElse(0)));
+        watch(container, bundle);
+    }
+
+    @Override
+    public void sweep(AgentEffect.Sweep sweep) {
+        var known = Set.copyOf(sweep.containers());
+        try {
+            containers.all().stream()
+                    .filter(bundle -> !known.contains(bundle.container()))
+                    .forEach(bundle -> workers.execute(() -> {
+                        LOG.warn("ending a container that the journal does not know id={}", bundle.container());
+                        clearQuietly(bundle);
+                    }));
+        } catch (IOException e) {
+            LOG.warn("containers that the journal does not know cannot be looked for", e);
+        }
+    }
+
+    @Override
+    public void kill(AgentEffect.Kill kill) {
+        workers.execute(() -> {
+            var bundle = containers.bundle(kill.container());
+            try {
+                if (!kill.force()) {
+                    containers.terminate(bundle);
+                } else if (!containers.kill(bundle)) {
+                    LOG.warn(
+                            "processes of a task survive SIGKILL task={}",
+                            kill.container().task());
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("kill failed task={}", kill.container().task(), e);
+            }
+        });
+    }
+
+    @Override
+    public void discard(AgentEffect.Discard discard) {
+        workers.execute(() -> clearQuietly(containers.bundle(discard.container())));
+    }
+
+    /** Nothing of the container is left but its sandbox, unless it clings to life. */
+    private void clearQuietly(Bundle bundle) {
+        try {
+            if (!bundle.exists() || containers.clear(bundle)) {
+                bundle.delete();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a container was not cleared away id={}", bundle.container(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            exits.close();
+        } catch (IOException e) {
+            LOG.warn("the watch for exits was not closed in order", e);
+        }
+        workers.shutdown();
+    }
+}

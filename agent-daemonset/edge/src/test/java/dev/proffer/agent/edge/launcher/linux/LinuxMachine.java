@@ -1,0 +1,67 @@
+package dev.proffer.agent.edge.launcher.linux;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.proffer.agent.core.AgentInput;
+import dev.proffer.agent.edge.cgroups.CgroupMounts;
+import dev.proffer.agent.edge.cgroups.CgroupPath;
+import dev.proffer.agent.edge.cgroups.Cgroups;
+import dev.proffer.agent.edge.cgroups.LinuxFiles;
+import dev.proffer.agent.edge.launcher.LaunchOrders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What tests of containers need of the machine: root, cgroups, and Debian's runc, conmon and tini. */
+final class LinuxMachine {
+    static final Path RUNTIME = program("runc");
+    static final Path MONITOR = program("conmon");
+    static final Path INIT = program("tini-static");
+
+    private LinuxMachine() {}
+
+    private static Path program(String name) {
+        return Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(Path.of("/none", name));
+    }
+
+    /** Skips the test where it cannot run, and says why. */
+    static void assumeItCan() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "containers need root");
+        for (var program : List.of(RUNTIME, MONITOR, INIT)) {
+            assumeTrue(Files.isExecutable(program), program + " is not installed (Debian: runc, conmon, tini)");
+        }
+        var problems = cgroups().problems(CgroupPath.ROOT);
+        assumeTrue(problems.isEmpty(), () -> "cgroups cannot be used here: " + problems);
+    }
+
+    static Cgroups cgroups() throws IOException {
+        var kernel = LinuxFiles.ofMachine();
+        return Cgroups.of(kernel, CgroupMounts.read(kernel));
+    }
+
+    static LinuxConfig config(CgroupPath parent) {
+        return new LinuxConfig(
+                RUNTIME,
+                MONITOR,
+                INIT,
+                Optional.empty(),
+                Path.of("/"),
+                parent,
+                /* cpuQuota= */ false,
+                /* pidsAtMost= */ 50,
+                Optional.of("root"));
+    }
+
+    static LinuxLauncher launcher(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
+        return new LinuxLauncher(
+                config, folder, folder.resolve("linux"), LaunchOrders.sandboxes(folder), "host:5051", listener);
+    }
+}
