@@ -41,7 +41,7 @@ final class Admissions {
             }
         }
         var undeclared = undeclared(cluster);
-        return new Admission(declared, undeclared, /* undeclaredRoles= */ undeclared == Undeclared.ANYBODY);
+        return new Admission(declared, undeclared, /* ungrantedRoles= */ undeclared == Undeclared.ANYBODY);
     }
 
     private static boolean names(Framework framework, ProfferCluster cluster) {

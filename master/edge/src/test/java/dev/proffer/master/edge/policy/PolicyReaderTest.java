@@ -35,7 +35,7 @@ class PolicyReaderTest {
         var policy = read();
 
         assertThat(policy.admission().undeclared()).isEqualTo(Undeclared.NOBODY);
-        assertThat(policy.admission().undeclaredRoles()).isFalse();
+        assertThat(policy.admission().ungrantedRoles()).isFalse();
         assertThat(policy.tasks().of(Optional.of("team")).users()).isEmpty();
         assertThat(policy.tasks().of(Optional.of("team")).privileged()).isFalse();
     }
