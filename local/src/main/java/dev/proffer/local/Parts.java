@@ -69,7 +69,14 @@ final class Parts {
         int port = settings.port() == 0 ? freePort() : settings.port();
         return MasterNode.open(new MasterNodeConfig(
                 new MasterIdentity("local", version, Optional.of("local")),
-                new ElectionPlace(kubernetes, settings.namespace(), LEASE, LEASE_DURATION, RENEW_DEADLINE, LEASE_RETRY),
+                new ElectionPlace(
+                        kubernetes,
+                        settings.namespace(),
+                        LEASE,
+                        /* cluster= */ Optional.empty(),
+                        LEASE_DURATION,
+                        RENEW_DEADLINE,
+                        LEASE_RETRY),
                 List.of(listener(port)),
                 AgentLinkSettings.plain(HOST, 0),
                 WriterSettings.defaults(),

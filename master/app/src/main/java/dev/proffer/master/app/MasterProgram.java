@@ -86,7 +86,7 @@ class MasterProgram {
     private MasterNodeConfig config(Config kubernetes, ClientIdentities clients) {
         return new MasterNodeConfig(
                 new MasterIdentity(settings.name(), version, settings.cluster()),
-                ElectionPlace.of(kubernetes, settings.namespace(), settings.lease()),
+                ElectionPlace.of(kubernetes, settings.namespace(), settings.lease(), settings.cluster()),
                 Ports.listeners(settings, clients),
                 Ports.agents(settings),
                 WriterSettings.defaults(),

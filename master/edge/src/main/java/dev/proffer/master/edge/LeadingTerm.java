@@ -30,7 +30,7 @@ final class LeadingTerm {
     private final TermLinks links;
 
     /**
-     * @param mayAct whether this master leads at that moment
+     * @param mayAct whether this master may act in its term at that moment
      * @param witness of terms that agents have obeyed
      * @param failed told why the term cannot go on, on the writer's thread
      */
@@ -113,11 +113,6 @@ final class LeadingTerm {
                     // No registry is connected: agents are known by their registration alone.
                 }
             }
-        }
-
-        @Override
-        public void expired() {
-            failed.accept("the Lease was not renewed in time");
         }
 
         @Override

@@ -199,7 +199,7 @@ public final class MasterNode {
                     new TermKeeper(config, address, clusterUid, this::mayAct, metrics, this::termSeen, policy::publish);
             keeper = terms;
             var election = Elector.overLease(
-                    leaseClient, place.namespace(), place.lease(), settings, config.time(), terms::stand);
+                    leaseClient, place.namespace(), place.lease(), place.cluster(), settings, config.time(), terms);
             elector = election;
             election.start();
         } catch (InterruptedException stopped) {

@@ -3,6 +3,7 @@ package dev.proffer.master.edge;
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.TermWitness;
+import dev.proffer.master.edge.election.ElectionListener;
 import dev.proffer.master.edge.election.Standing;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Begins and ends terms as the election goes. The election's thread tells it where this master stands; any thread asks it
  * who leads.
  */
-final class TermKeeper {
+final class TermKeeper implements ElectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(TermKeeper.class);
 
     private final MasterNodeConfig config;
@@ -30,6 +31,9 @@ final class TermKeeper {
     private final CallWitness calls;
     private final TermWitness witness;
     private final Runnable begun;
+
+    /** Monotonic nanoseconds. Only the election's thread knows it. */
+    private long leaseUntil = Long.MIN_VALUE;
 
     private volatile @Nullable LeadingTerm current;
     private volatile Leader leader = new Leader.Unknown();
@@ -57,14 +61,20 @@ final class TermKeeper {
         this.begun = begun;
     }
 
-    /** The election's. */
-    void stand(Standing standing) {
+    @Override
+    public void stand(Standing standing) {
         switch (standing) {
             case Standing.Leading(var term, var holder) -> begin(term, holder);
             case Standing.Following(var elsewhere) ->
                 leader = elsewhere.<Leader>map(Leader.Elsewhere::new).orElseGet(Leader.Unknown::new);
             case Standing.Lost(var reason) -> fail(reason);
         }
+    }
+
+    @Override
+    public void confirmed(long until) {
+        leaseUntil = until;
+        current().ifPresent(term -> term.writer().put(new MasterInput.LeaseConfirmed(until)));
     }
 
     Optional<LeadingTerm> current() {
@@ -104,7 +114,7 @@ final class TermKeeper {
                 return;
             }
             term.start();
-            term.writer().put(new MasterInput.LeaseConfirmed(Long.MAX_VALUE));
+            term.writer().put(new MasterInput.LeaseConfirmed(leaseUntil));
             term.writer().put(new MasterInput.RegistryRead(List.of()));
             current = term;
             leader = new Leader.Here(address.hostAndPort());

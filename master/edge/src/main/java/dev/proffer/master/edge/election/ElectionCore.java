@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *           the Lease is free, expired or not there yet, and taken
- *   standby ───────────────────────────────────────────────▶ leading ──┐ renewed, or raised to a higher term
- *      │                                                        │   ◀──┘
- *      │ stop               stop, another holder, not renewed   │
- *      └─────────────────────────▶ over ◀───────────────────────┘
+ *   standby ───────────────────────────────────────────────▶ holding ── term stored ──▶ leading ──┐ renewed, or raised
+ *      │                                                        │                          │   ◀──┘ to a higher term
+ *      │ stop                                                   │ stop, another holder     │
+ *      └───────────────────────────▶ over ◀─────────────────────┴──────────────────────────┘
  * </pre>
  *
- * What a leader may do counts from the sending of its last confirmed write, and the others' patience from its effect: so
- * the first ends before the second by the clock of any of them.
+ * What a leader may do by the Lease alone counts from the sending of its last confirmed write, and the others' patience from
+ * its effect: so the first ends before the second by the clock of any of them. A leader that gets no answer leads on, for the
+ * agents may carry it; who takes the Lease meanwhile waits until they do not.
  */
 final class ElectionCore {
     private final ElectionSettings settings;
@@ -28,13 +29,21 @@ final class ElectionCore {
     private long nextDeadline = Long.MIN_VALUE;
     private long nextClaim = Long.MIN_VALUE;
     private long claimedAt;
-    private long validUntil;
+
+    /** Until when the Lease is this master's, in monotonic nanoseconds. */
+    private long validUntil = Long.MIN_VALUE;
+
+    /** When a request was last answered, or given up. */
+    private long heardAt = Long.MIN_VALUE;
 
     /** The highest seen anywhere. */
     private long knownTerm;
 
     /** The term that this master leads in; 0 when it needs one. */
     private long term;
+
+    /** The last term that is kept beside the Lease as this master's. */
+    private long storedTerm;
 
     /** The Lease as last seen; null when it has to be looked at before the next write. */
     private @Nullable LeaseRecord current;
@@ -43,7 +52,8 @@ final class ElectionCore {
 
     private enum Phase {
         STANDBY,
-        LEADING,
+        /** The Lease is this master's, or was when it was last heard of. */
+        HOLDING,
         OVER
     }
 
@@ -55,16 +65,15 @@ final class ElectionCore {
 
     /** When TimePassed is due, in monotonic nanoseconds. */
     long nextDeadline() {
-        return switch (phase) {
-            case STANDBY -> nextDeadline;
-            case LEADING -> Math.min(nextDeadline, validUntil);
-            case OVER -> Long.MAX_VALUE;
-        };
+        return phase == Phase.OVER ? Long.MAX_VALUE : nextDeadline;
     }
 
-    /** Until when this master may act without a further renewal, in monotonic nanoseconds; far past unless it leads. */
-    long validUntil() {
-        return phase == Phase.LEADING ? validUntil : Long.MIN_VALUE;
+    /**
+     * Until when this master may do anything in its term, in monotonic nanoseconds: after that the election itself was held
+     * up, and may have news. Far past unless it holds the Lease.
+     */
+    long actsUntil() {
+        return phase == Phase.HOLDING ? heardAt + settings.renewDeadline().toNanos() : Long.MIN_VALUE;
     }
 
     boolean isOver() {
@@ -73,9 +82,6 @@ final class ElectionCore {
 
     List<ElectionAction> apply(Moment now, ElectionInput input) {
         var actions = new ArrayList<ElectionAction>();
-        if (phase == Phase.LEADING && now.reached(validUntil)) {
-            lose("it was not renewed for " + settings.renewDeadline().toMillis() + " ms", actions);
-        }
         if (phase != Phase.OVER) {
             decide(now, input, actions);
         }
@@ -85,21 +91,49 @@ final class ElectionCore {
     private void decide(Moment now, ElectionInput input, List<ElectionAction> actions) {
         switch (input) {
             case ElectionInput.TimePassed() -> timePassed(now, actions);
-            case ElectionInput.Found(var lease) -> found(now, lease, actions);
-            case ElectionInput.Absent() -> absent(now, actions);
-            case ElectionInput.Written(var lease) -> lead(now, lease, actions);
-            case ElectionInput.Conflict() -> look(now, actions);
-            case ElectionInput.Unanswered _ -> unanswered(now, actions);
-            case ElectionInput.TermSeen(var seen, var holder) -> termSeen(now, seen, holder);
+            case ElectionInput.Found(var lease) -> {
+                heard(now);
+                found(now, lease, actions);
+            }
+            case ElectionInput.Absent() -> {
+                heard(now);
+                absent(now, actions);
+            }
+            case ElectionInput.Written(var lease) -> {
+                heard(now);
+                hold(lease, actions);
+            }
+            case ElectionInput.Conflict() -> {
+                heard(now);
+                look(now, actions);
+            }
+            case ElectionInput.Unanswered _ -> {
+                heard(now);
+                unanswered(now, actions);
+            }
+            case ElectionInput.TermRead(var kept, var holder) -> {
+                heard(now);
+                termRead(now, kept, holder, actions);
+            }
+            case ElectionInput.TermStored(var stored) -> {
+                heard(now);
+                termStored(stored, actions);
+            }
+            case ElectionInput.TermUnanswered _ -> heard(now); // Tried again with the next look or renewal.
+            case ElectionInput.TermSeen(var seen, var holder) -> termSeen(now, seen, holder, actions);
             case ElectionInput.Stop() -> stop(actions);
         }
+    }
+
+    private void heard(Moment now) {
+        heardAt = now.nanos();
     }
 
     private void timePassed(Moment now, List<ElectionAction> actions) {
         if (!now.reached(nextDeadline)) {
             return;
         }
-        if (phase == Phase.LEADING && current != null) {
+        if (phase == Phase.HOLDING && current != null) {
             claim(now, actions);
         } else {
             look(now, actions);
@@ -118,18 +152,23 @@ final class ElectionCore {
         boolean ours = lease.holder().equals(settings.holder());
         boolean free = lease.holder().isEmpty();
         switch (phase) {
-            case LEADING -> {
-                if (ours || free) {
-                    claim(now, actions);
-                } else {
+            case HOLDING -> {
+                if (!ours && !free) {
                     lose("it is held by " + lease.holder(), actions);
+                    return;
+                }
+                if (free && lease.term() > term) {
+                    passed(now, lease.term(), actions);
+                }
+                if (phase == Phase.HOLDING) {
+                    claim(now, actions);
                 }
             }
             case STANDBY -> {
                 if (ours) {
-                    lead(now, lease, actions); // The answer to the write that took it was lost on the way.
+                    hold(lease, actions); // The answer to the write that took it was lost on the way.
                 } else if (free || patience.exhausted(now, lease)) {
-                    claim(now, actions);
+                    actions.add(new ElectionAction.ReadTerm());
                 } else {
                     report(new Standing.Following(Optional.of(lease.address()).filter(a -> !a.isEmpty())), actions);
                 }
@@ -141,7 +180,24 @@ final class ElectionCore {
     private void absent(Moment now, List<ElectionAction> actions) {
         current = null;
         // Whoever held what somebody deleted makes it again, or leads without it until its time is over.
-        if (phase == Phase.LEADING || patience.exhaustedByAbsence(now)) {
+        if (phase == Phase.HOLDING || patience.exhaustedByAbsence(now)) {
+            actions.add(new ElectionAction.ReadTerm());
+        }
+    }
+
+    /** What is kept beside the Lease, asked for before the Lease is taken or made again, or told in place of storing. */
+    private void termRead(Moment now, long kept, String holder, List<ElectionAction> actions) {
+        boolean higher = kept > knownTerm;
+        knownTerm = Math.max(knownTerm, kept);
+        boolean anothers = kept > 0 && kept == term && !holder.equals(settings.holder());
+        if (phase == Phase.STANDBY) {
+            boolean gone = current == null && kept > 0;
+            if (!gone || !patience.beginsForUnseen(now, holder)) {
+                claim(now, actions);
+            }
+        } else if (higher || anothers) {
+            passed(now, kept, actions);
+        } else if (current == null) {
             claim(now, actions);
         }
     }
@@ -155,7 +211,7 @@ final class ElectionCore {
         claimedAt = now.nanos();
         nextClaim = now.deadline(settings.retry());
         nextDeadline = nextClaim;
-        long claimed = phase == Phase.LEADING && term > 0 ? term : knownTerm + 1;
+        long claimed = phase == Phase.HOLDING && term > 0 ? term : knownTerm + 1;
         var claim = new LeaseClaim(settings.holder(), settings.leaseDuration(), claimed, settings.address());
         actions.add(
                 current == null
@@ -163,15 +219,24 @@ final class ElectionCore {
                         : new ElectionAction.Replace(current.version(), claim));
     }
 
-    private void lead(Moment now, LeaseRecord lease, List<ElectionAction> actions) {
+    /** The Lease is this master's. It leads once its term is kept where it outlives the Lease. */
+    private void hold(LeaseRecord lease, List<ElectionAction> actions) {
         current = lease;
         knownTerm = Math.max(knownTerm, lease.term());
         validUntil = claimedAt + settings.renewDeadline().toNanos();
-        phase = Phase.LEADING;
-        if (now.reached(validUntil)) {
-            lose("the answer to taking it came too late", actions);
+        phase = Phase.HOLDING;
+        term = lease.term();
+        actions.add(new ElectionAction.Confirm(validUntil));
+        if (storedTerm == term) {
+            report(new Standing.Leading(term, settings.holder()), actions);
         } else {
-            term = lease.term();
+            actions.add(new ElectionAction.StoreTerm(term));
+        }
+    }
+
+    private void termStored(long stored, List<ElectionAction> actions) {
+        storedTerm = stored;
+        if (phase == Phase.HOLDING && stored == term) {
             report(new Standing.Leading(term, settings.holder()), actions);
         }
     }
@@ -185,18 +250,27 @@ final class ElectionCore {
         }
     }
 
-    private void termSeen(Moment now, long seen, String holder) {
+    private void termSeen(Moment now, long seen, String holder, List<ElectionAction> actions) {
         boolean beyondOurs = seen > term || (seen == term && !holder.equals(settings.holder()));
         knownTerm = Math.max(knownTerm, seen);
-        if (phase == Phase.LEADING && beyondOurs) {
-            term = 0;
-            nextClaim = now.nanos();
-            nextDeadline = now.nanos();
+        if (phase == Phase.HOLDING && beyondOurs) {
+            passed(now, seen, actions);
         }
     }
 
+    /** Somebody led in that term. While the Lease is this master's, it is over, and this one's must be higher. */
+    private void passed(Moment now, long seen, List<ElectionAction> actions) {
+        if (now.reached(validUntil)) {
+            lose("it was not renewed in time, and term " + seen + " has begun", actions);
+            return;
+        }
+        term = 0;
+        nextClaim = now.nanos();
+        nextDeadline = now.nanos();
+    }
+
     private void stop(List<ElectionAction> actions) {
-        if (phase == Phase.LEADING && current != null) {
+        if (phase == Phase.HOLDING && current != null) {
             var nobody = new LeaseClaim("", settings.leaseDuration(), knownTerm, "");
             actions.add(new ElectionAction.Replace(current.version(), nobody));
         }

@@ -21,6 +21,15 @@ sealed interface ElectionInput {
     /** No answer: a read told nothing, a write may or may not have gone through. */
     record Unanswered(String problem) implements ElectionInput {}
 
+    /** The term that is kept beside the Lease, and whose it is; 0 if there is none. */
+    record TermRead(long term, String holder) implements ElectionInput {}
+
+    /** The term is kept beside the Lease as well: it outlives the Lease. */
+    record TermStored(long term) implements ElectionInput {}
+
+    /** No answer: the term was not read, or perhaps not stored. */
+    record TermUnanswered(String problem) implements ElectionInput {}
+
     /** Somebody has obeyed this term of that holder, which the Lease may have forgotten. */
     record TermSeen(long term, String holder) implements ElectionInput {}
 

@@ -4,17 +4,16 @@ import dev.proffer.model.Moment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes part in the election on a thread of its own and tells its listener, on that thread, where this master stands. The
- * listener must return soon: nothing is renewed meanwhile.
+ * Takes part in the election on a thread of its own and tells its listener, on that thread, where this master stands.
  */
 public final class Elector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Elector.class);
@@ -24,19 +23,28 @@ public final class Elector implements AutoCloseable {
     private static final long MOST_BELIEVABLE_TERM = 1L << 53;
 
     private final LeaseStore store;
+    private final TermStore terms;
     private final Supplier<Moment> time;
-    private final Consumer<Standing> listener;
+    private final ElectionListener listener;
     private final ElectionCore core;
+    private final String holder;
 
     /** Small: whatever does not fit is told again, and a stop always finds a place in time. */
     private final BlockingQueue<ElectionInput> inbox = new ArrayBlockingQueue<>(64);
 
     private final Thread thread = Thread.ofVirtual().name("election").unstarted(this::run);
-    private volatile long validUntil = Long.MIN_VALUE;
+    private volatile long actsUntil = Long.MIN_VALUE;
 
-    Elector(ElectionSettings settings, LeaseStore store, Supplier<Moment> time, Consumer<Standing> listener) {
+    Elector(
+            ElectionSettings settings,
+            LeaseStore store,
+            TermStore terms,
+            Supplier<Moment> time,
+            ElectionListener listener) {
+        this.holder = settings.holder();
         this.core = new ElectionCore(settings);
         this.store = store;
+        this.terms = terms;
         this.time = time;
         this.listener = listener;
     }
@@ -45,17 +53,21 @@ public final class Elector implements AutoCloseable {
      * An elector over the Lease of that name.
      *
      * @param client for this alone: it gives up within a few seconds and does not retry
+     * @param cluster the ProfferCluster that keeps the term as well, if there is one
      */
     public static Elector overLease(
             KubernetesClient client,
             String namespace,
             String lease,
+            Optional<String> cluster,
             ElectionSettings settings,
             Supplier<Moment> time,
-            Consumer<Standing> listener) {
-        var store = new KubernetesLeaseStore(
+            ElectionListener listener) {
+        var leases = new KubernetesLeaseStore(
                 client, namespace, lease, () -> time.get().wall());
-        return new Elector(settings, store, time, listener);
+        var terms = cluster.<TermStore>map(name -> new ClusterTermStore(client, namespace, name))
+                .orElseGet(TermStore::none);
+        return new Elector(settings, leases, terms, time, listener);
     }
 
     public void start() {
@@ -63,11 +75,11 @@ public final class Elector implements AutoCloseable {
     }
 
     /**
-     * Whether this master may act as the leader at this very moment: false as soon as its last renewal is too old, even
-     * before the election's own thread has noticed. Any thread.
+     * Whether this master may do anything in its term at this very moment: false once the election has not come round for a
+     * while, as after a pause of the process, for there may be another leader. Any thread.
      */
     public boolean mayAct(Moment now) {
-        return !now.reached(validUntil);
+        return !now.reached(actsUntil);
     }
 
     /** Somebody has obeyed that term: if it forbids ours, a higher one is taken. Any thread. */
@@ -107,9 +119,9 @@ public final class Elector implements AutoCloseable {
         } catch (InterruptedException stopped) {
             LOG.debug("election interrupted");
         } catch (RuntimeException defect) {
-            validUntil = Long.MIN_VALUE;
+            actsUntil = Long.MIN_VALUE;
             LOG.error("election failed", defect);
-            listener.accept(new Standing.Lost("the election failed: " + defect));
+            listener.stand(new Standing.Lost("the election failed: " + defect));
         }
     }
 
@@ -124,13 +136,16 @@ public final class Elector implements AutoCloseable {
         inputs.add(first);
         while (!inputs.isEmpty()) {
             var actions = core.apply(time.get(), inputs.remove());
-            validUntil = core.validUntil();
+            actsUntil = core.actsUntil();
             for (var action : actions) {
                 switch (action) {
                     case ElectionAction.Read() -> inputs.add(answered(store.read()));
                     case ElectionAction.Create(var claim) -> inputs.add(answered(store.create(claim)));
                     case ElectionAction.Replace(var version, var claim) ->
                         inputs.add(answered(store.replace(version, claim)));
+                    case ElectionAction.ReadTerm() -> inputs.add(answered(terms.read()));
+                    case ElectionAction.StoreTerm(var term) -> inputs.add(answered(terms.store(term, holder)));
+                    case ElectionAction.Confirm(var until) -> listener.confirmed(until);
                     case ElectionAction.Report(var standing) -> report(standing);
                 }
             }
@@ -138,8 +153,12 @@ public final class Elector implements AutoCloseable {
     }
 
     private static ElectionInput answered(ElectionInput answer) {
-        if (answer instanceof ElectionInput.Unanswered(var problem)) {
-            LOG.warn("the API server did not answer about the Lease: {}", problem);
+        switch (answer) {
+            case ElectionInput.Unanswered(var problem) ->
+                LOG.warn("the API server did not answer about the Lease: {}", problem);
+            case ElectionInput.TermUnanswered(var problem) ->
+                LOG.warn("the API server did not answer about the ProfferCluster's term: {}", problem);
+            default -> {}
         }
         return answer;
     }
@@ -150,6 +169,6 @@ public final class Elector implements AutoCloseable {
             case Standing.Following(var address) -> LOG.info("following leader={}", address.orElse("unknown"));
             case Standing.Lost(var reason) -> LOG.error("no longer leading: {}", reason);
         }
-        listener.accept(standing);
+        listener.stand(standing);
     }
 }

@@ -47,6 +47,20 @@ final class Patience {
         return isSpent(deleted);
     }
 
+    /**
+     * There is no Lease, but somebody has led whose Lease was never seen here: true the first time, and then it counts as if it
+     * had been deleted just now.
+     */
+    boolean beginsForUnseen(Moment now, String holder) {
+        if (seen != null) {
+            return false;
+        }
+        seen = new LeaseRecord("", holder.isEmpty() ? "somebody" : holder, least, 0, "", "");
+        spent = 0;
+        answeredAt(now);
+        return true;
+    }
+
     private void countThisInterval(Moment now) {
         if (answering) {
             spent += now.nanos() - answeredAt;

@@ -11,6 +11,6 @@ public sealed interface Standing {
     /** Another may lead; {@code address} is its {@code host:port}, if it is known and still believed. */
     record Following(Optional<String> address) implements Standing {}
 
-    /** This master led and must not act any more. Nothing follows. */
+    /** This master led, or was about to, and must not act any more. Nothing follows. */
     record Lost(String reason) implements Standing {}
 }

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class MasterWriter<S> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterWriter.class);
     private static final long IDLE_TURN_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration HELD_UP = Duration.ofMillis(20);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final StateMachine<S> core;
@@ -100,7 +101,9 @@ public final class MasterWriter<S> implements AutoCloseable {
         try {
             while (!ended) {
                 inbox.await(nanosToDeadline());
-                turn();
+                if (!turn()) {
+                    Thread.sleep(HELD_UP);
+                }
             }
         } catch (InterruptedException stopped) {
             LOG.debug("writer interrupted");
@@ -125,14 +128,12 @@ public final class MasterWriter<S> implements AutoCloseable {
         return deadline <= now ? 0 : Math.min(deadline - now, IDLE_TURN_NANOS);
     }
 
-    /** Once round the loop: never waits. */
-    void turn() {
+    /** Once round the loop: never waits. False if it may not act now. */
+    boolean turn() {
         var now = time.get();
-        // 1. Only a leader acts.
+        // 1. Only a leader acts. Who was held up waits until the election knows whether this is still one.
         if (!owner.mayAct(now)) {
-            end();
-            owner.expired();
-            return;
+            return false;
         }
         // 2. Apply what came, in order.
         inbox.drainTo(batch, settings.batch());
@@ -149,6 +150,7 @@ public final class MasterWriter<S> implements AutoCloseable {
         // 4. Serve the readers that wait.
         desk.serve(now);
         account(now, inputs, due);
+        return true;
     }
 
     private void apply(Moment now, MasterInput input) {

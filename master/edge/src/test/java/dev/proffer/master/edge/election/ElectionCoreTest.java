@@ -47,7 +47,7 @@ class ElectionCoreTest {
         }
         assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
         assertThat(b.standings).containsExactly(new Standing.Following(Optional.of("a:5050")));
-        assertThat(a.core.validUntil() - now.nanos())
+        assertThat(a.confirmedUntil - now.nanos())
                 .isGreaterThanOrEqualTo(RENEW.minus(RETRY).toNanos());
     }
 
@@ -70,7 +70,7 @@ class ElectionCoreTest {
         a.run();
         b.run();
         while (!(b.last() instanceof Standing.Leading)) {
-            boolean aMayAct = !now.reached(a.core.validUntil());
+            boolean aMayAct = !now.reached(a.confirmedUntil);
             advance(Duration.ofMillis(100));
             b.run();
             assertThat(aMayAct && b.last() instanceof Standing.Leading).isFalse();
@@ -81,15 +81,191 @@ class ElectionCoreTest {
     }
 
     @Test
-    void aLeaderThatCannotRenewIsLostWhenItsTimeIsOver() {
+    void aLeaderThatCannotRenewLeadsOnWithoutItsLease() {
         var a = new Candidate("a", 0);
         a.run();
+        long confirmed = a.confirmedUntil;
         lease.silent = true;
-        runFor(a, RENEW.minusMillis(100));
-        assertThat(a.last()).isInstanceOf(Standing.Leading.class);
-        runFor(a, Duration.ofMillis(100));
+        runFor(a, Duration.ofMinutes(10));
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+        assertThat(a.confirmedUntil).isEqualTo(confirmed);
+        assertThat(now.reached(a.core.actsUntil())).isFalse();
+
+        lease.silent = false;
+        runFor(a, RETRY);
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+        assertThat(a.confirmedUntil).isGreaterThan(now.nanos());
+        assertThat(lease.record().holder()).isEqualTo("a");
+    }
+
+    @Test
+    void aLeaderThatWasCutOffEndsAtOnceWhenItSeesAnother() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        a.cutOff = true;
+        for (int second = 0; second < 60; second++) {
+            advance(Duration.ofSeconds(1));
+            a.run();
+            b.run();
+        }
+        assertThat(a.last()).isEqualTo(new Standing.Leading(1, "a"));
+        assertThat(b.last()).isEqualTo(new Standing.Leading(2, "b"));
+        a.cutOff = false;
+        runFor(a, RETRY);
+        assertThat(a.last()).isEqualTo(new Standing.Lost("the Lease is lost: it is held by b"));
+    }
+
+    @Test
+    void aLeaderThatWasCutOffDoesNotTakeALeaseBackThatAnotherHadAndReleased() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        a.cutOff = true;
+        runFor(a, RENEW);
+        runFor(b, LEASE.plus(RETRY));
+        b.feed(new ElectionInput.Stop());
+        a.cutOff = false;
+        runFor(a, RETRY);
         assertThat(a.last()).isInstanceOf(Standing.Lost.class);
-        assertThat(a.core.isOver()).isTrue();
+        assertThat(lease.record().term()).isEqualTo(2);
+    }
+
+    @Test
+    void aLeaderThatWasCutOffDoesNotMakeALeaseAgainThatAnotherHadAndSomebodyDeleted() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        a.cutOff = true;
+        runFor(a, RENEW);
+        runFor(b, LEASE.plus(RETRY));
+        lease.delete();
+        a.cutOff = false;
+        runFor(a, RETRY);
+        assertThat(a.last()).isInstanceOf(Standing.Lost.class);
+        assertThat(lease.isThere()).isFalse();
+    }
+
+    @Test
+    void aLeaderThatWasCutOffEndsWhenAgentsObeyAnother() {
+        var a = new Candidate("a", 0);
+        a.run();
+        a.cutOff = true;
+        runFor(a, RENEW.plusSeconds(1));
+        a.feed(new ElectionInput.TermSeen(2, "b"));
+        assertThat(a.last()).isInstanceOf(Standing.Lost.class);
+    }
+
+    @Test
+    void whoWasPausedMayNotActBeforeItHasAskedAgain() {
+        var a = new Candidate("a", 0);
+        a.run();
+        advance(RENEW);
+        assertThat(now.reached(a.core.actsUntil())).isTrue();
+        a.run();
+        assertThat(now.reached(a.core.actsUntil())).isFalse();
+    }
+
+    @Test
+    void aStandbyMayNeverAct() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        assertThat(now.reached(b.core.actsUntil())).isTrue();
+    }
+
+    // The term beside the Lease
+
+    @Test
+    void theTermIsStoredBeforeAnybodyHearsOfIt() {
+        var a = new Candidate("a", 0);
+        lease.termsSilent = true;
+        runFor(a, Duration.ofSeconds(30));
+        assertThat(a.standings).isEmpty();
+        assertThat(lease.isThere())
+                .as("not even taken: it may have to be higher")
+                .isFalse();
+        lease.termsSilent = false;
+        runFor(a, RETRY);
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+        assertThat(lease.storedTerm).isEqualTo(1);
+        assertThat(lease.storedHolder).isEqualTo("a");
+    }
+
+    @Test
+    void aTermThatCannotBeStoredIsTriedAgainWithEachRenewal() {
+        var a = new Candidate("a", 0);
+        lease.storesNothing = true;
+        runFor(a, Duration.ofSeconds(30));
+        assertThat(a.standings).isEmpty();
+        assertThat(lease.record().holder()).isEqualTo("a");
+        lease.storesNothing = false;
+        runFor(a, RETRY);
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+    }
+
+    @Test
+    void aStoredTermIsPassedAlthoughTheLeaseForgotIt() {
+        lease.storedTerm = 41;
+        lease.storedHolder = "x";
+        lease.write("", LEASE, 3, "");
+        var a = new Candidate("a", 0);
+        a.run();
+        assertThat(a.standings).containsExactly(new Standing.Leading(42, "a"));
+        assertThat(lease.record().term()).isEqualTo(42);
+    }
+
+    @Test
+    void whoFindsATermAndNoLeaseLeavesItsUnseenHolderTheLeasesTime() {
+        lease.storedTerm = 41;
+        lease.storedHolder = "x";
+        var a = new Candidate("a", 0);
+        runFor(a, LEASE.minusSeconds(1));
+        assertThat(lease.isThere()).isFalse();
+        runFor(a, RETRY.plusSeconds(1));
+        assertThat(a.last()).isEqualTo(new Standing.Leading(42, "a"));
+    }
+
+    @Test
+    void aTermThatIsStoredMeanwhileIsPassedWithoutOneSayingThatItLeads() {
+        var a = new Candidate("a", 0);
+        lease.beforeNextStore = () -> {
+            lease.storedTerm = 6;
+            lease.storedHolder = "x";
+        };
+        a.run();
+        runFor(a, RETRY);
+        assertThat(a.standings).containsExactly(new Standing.Leading(7, "a"));
+    }
+
+    @Test
+    void theSameStoredTermOfAnotherIsPassedToo() {
+        var a = new Candidate("a", 0);
+        lease.beforeNextStore = () -> {
+            lease.storedTerm = 1;
+            lease.storedHolder = "x";
+        };
+        a.run();
+        runFor(a, RETRY);
+        assertThat(a.standings).containsExactly(new Standing.Leading(2, "a"));
+    }
+
+    @Test
+    void aRaisedTermIsStoredBeforeItIsUsed() {
+        var a = new Candidate("a", 0);
+        a.run();
+        lease.storesNothing = true;
+        a.feed(new ElectionInput.TermSeen(9, "somebody"));
+        runFor(a, RETRY);
+        assertThat(lease.record().term()).isEqualTo(10);
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+        lease.storesNothing = false;
+        runFor(a, RETRY);
+        assertThat(a.last()).isEqualTo(new Standing.Leading(10, "a"));
     }
 
     @Test
@@ -174,7 +350,7 @@ class ElectionCoreTest {
         b.run();
         lease.delete();
         while (!(b.last() instanceof Standing.Leading)) {
-            boolean aMayAct = !now.reached(a.core.validUntil());
+            boolean aMayAct = !now.reached(a.confirmedUntil);
             advance(Duration.ofMillis(100));
             b.run();
             assertThat(aMayAct && b.last() instanceof Standing.Leading).isFalse();
@@ -213,7 +389,7 @@ class ElectionCoreTest {
         long sent = now.nanos();
         runFor(a, RETRY);
         assertThat(a.last()).isEqualTo(new Standing.Leading(1, "a"));
-        assertThat(a.core.validUntil()).isLessThanOrEqualTo(sent + RENEW.toNanos());
+        assertThat(a.confirmedUntil).isLessThanOrEqualTo(sent + RENEW.toNanos());
     }
 
     @Test
@@ -299,8 +475,12 @@ class ElectionCoreTest {
     private final class Candidate {
         final ElectionCore core;
         final List<Standing> standings = new ArrayList<>();
+        final String holder;
+        boolean cutOff;
+        long confirmedUntil = Long.MIN_VALUE;
 
         Candidate(String holder, long knownTerm) {
+            this.holder = holder;
             core = new ElectionCore(new ElectionSettings(holder, holder + ":5050", LEASE, RENEW, RETRY, knownTerm));
         }
 
@@ -318,25 +498,62 @@ class ElectionCoreTest {
         void feed(ElectionInput input) {
             for (var action : core.apply(now, input)) {
                 switch (action) {
+                    case ElectionAction.Confirm(var until) -> confirmedUntil = until;
+                    case ElectionAction.Report(var standing) -> standings.add(standing);
+                    case ElectionAction.ReadTerm(), ElectionAction.StoreTerm _
+                    when cutOff -> feed(new ElectionInput.TermUnanswered("cut off"));
+                    case ElectionAction.Read(), ElectionAction.Create _, ElectionAction.Replace _
+                    when cutOff -> feed(new ElectionInput.Unanswered("cut off"));
                     case ElectionAction.Read() -> feed(lease.read());
                     case ElectionAction.Create(var claim) -> feed(lease.create(claim));
                     case ElectionAction.Replace(var version, var claim) -> feed(lease.replace(version, claim));
-                    case ElectionAction.Report(var standing) -> standings.add(standing);
+                    case ElectionAction.ReadTerm() -> feed(lease.readTerm());
+                    case ElectionAction.StoreTerm(var term) -> feed(lease.storeTerm(term, holder));
                 }
             }
         }
     }
 
-    /** An API server with one object. */
+    /** An API server with two objects. */
     private static final class FakeLease implements LeaseStore {
         boolean silent;
         boolean loseNextAnswer;
+        boolean termsSilent;
+        boolean storesNothing;
+        long storedTerm;
+        String storedHolder = "";
+        Runnable beforeNextStore = () -> {};
         Runnable beforeNextWrite = () -> {};
         private @Nullable LeaseRecord record;
         private int writes;
 
         LeaseRecord record() {
             return Optional.ofNullable(record).orElseThrow();
+        }
+
+        boolean isThere() {
+            return record != null;
+        }
+
+        ElectionInput readTerm() {
+            return silent || termsSilent
+                    ? new ElectionInput.TermUnanswered("silent")
+                    : new ElectionInput.TermRead(storedTerm, storedHolder);
+        }
+
+        ElectionInput storeTerm(long term, String holder) {
+            var interference = beforeNextStore;
+            beforeNextStore = () -> {};
+            interference.run();
+            if (silent || termsSilent || storesNothing) {
+                return new ElectionInput.TermUnanswered("silent");
+            }
+            if (storedTerm > term || (storedTerm == term && !storedHolder.equals(holder))) {
+                return new ElectionInput.TermRead(storedTerm, storedHolder);
+            }
+            storedTerm = term;
+            storedHolder = holder;
+            return new ElectionInput.TermStored(term);
         }
 
         void delete() {

@@ -3,8 +3,11 @@ package dev.proffer.master.edge.election;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.crds.cluster.ProfferCluster;
+import dev.proffer.crds.cluster.ProfferClusterStatus;
 import dev.proffer.master.edge.KubernetesApi;
 import dev.proffer.model.Moment;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Electors over a Lease in an API server. */
 class ElectorTest {
+    private static final String CLUSTER = "main";
+
     private final KubernetesApi api = new KubernetesApi();
     private final Vertx vertx = Vertx.vertx();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -112,6 +118,54 @@ class ElectorTest {
     }
 
     @Test
+    void termAndLeaderAreInTheClustersStatusBeforeTheyAreKnownToAnybody() {
+        api.client()
+                .resource(
+                        cluster(new ProfferClusterStatus(null, null, 41L, "an earlier one", null, null, null, "0.0.9")))
+                .create();
+        var a = new Candidate("a");
+        a.elector.start();
+        await().until(() -> !a.standings.isEmpty());
+        assertThat(a.standings).containsExactly(new Standing.Leading(42, "a"));
+        var status = clusters().get().getStatus();
+        assertThat(status.term()).isEqualTo(42);
+        assertThat(status.leader()).isEqualTo("a");
+        assertThat(status.version()).as("what others wrote").isEqualTo("0.0.9");
+        assertThat(a.confirmedUntil).isGreaterThan(System.nanoTime());
+    }
+
+    @Test
+    void termIsKeptWhenTheLeaseIsDeletedBetweenTwoLeaders() {
+        api.client().resource(cluster(null)).create();
+        var a = new Candidate("a");
+        a.elector.start();
+        await().until(() -> a.standings.contains(new Standing.Leading(1, "a")));
+        a.elector.close();
+        leases().delete();
+        var b = new Candidate("b");
+        b.elector.start();
+        await().until(() -> b.standings.contains(new Standing.Leading(2, "b")));
+        assertThat(clusters().get().getStatus().leader()).isEqualTo("b");
+    }
+
+    private static ProfferCluster cluster(@Nullable ProfferClusterStatus status) {
+        var cluster = new ProfferCluster();
+        cluster.setMetadata(new ObjectMetaBuilder()
+                .withName(CLUSTER)
+                .withNamespace(KubernetesApi.NAMESPACE)
+                .build());
+        cluster.setStatus(status);
+        return cluster;
+    }
+
+    private Resource<ProfferCluster> clusters() {
+        return api.client()
+                .resources(ProfferCluster.class)
+                .inNamespace(KubernetesApi.NAMESPACE)
+                .withName(CLUSTER);
+    }
+
+    @Test
     void theClusterIsTheNamespace() throws InterruptedException {
         var uid = api.client()
                 .namespaces()
@@ -157,13 +211,30 @@ class ElectorTest {
         final String name;
         final List<Standing> standings = new CopyOnWriteArrayList<>();
         final Elector elector;
+        volatile long confirmedUntil;
 
         Candidate(String name) {
             this.name = name;
             var settings = new ElectionSettings(
                     name, name + ":5050", Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofMillis(100), 0);
             elector = Elector.overLease(
-                    client(), KubernetesApi.NAMESPACE, KubernetesApi.LEASE, settings, ElectorTest::now, standings::add);
+                    client(),
+                    KubernetesApi.NAMESPACE,
+                    KubernetesApi.LEASE,
+                    Optional.of(CLUSTER),
+                    settings,
+                    ElectorTest::now,
+                    new ElectionListener() {
+                        @Override
+                        public void stand(Standing standing) {
+                            standings.add(standing);
+                        }
+
+                        @Override
+                        public void confirmed(long until) {
+                            confirmedUntil = until;
+                        }
+                    });
             open.addFirst(elector);
         }
     }

@@ -119,14 +119,30 @@ class MasterWriterTest {
     }
 
     @Test
-    void whoMayNotActDoesNothingMore() {
+    void whoMayNotActWaitsUntilItMay() {
+        core.deadline = 1_000;
         owner.mayAct = false;
         writer.offer(pong(1));
         var reader = writer.snapshot().toCompletableFuture();
-        writer.turn();
+        assertThat(writer.turn()).isFalse();
         assertThat(core.applied).isEmpty();
-        assertThat(owner.expired).isEqualTo(1);
-        assertThat(writer.offer(pong(2))).isFalse();
+        assertThat(reader).isNotDone();
+        owner.mayAct = true;
+        assertThat(writer.turn()).isTrue();
+        assertThat(core.applied).containsExactly(pong(1), new MasterInput.TimerFired());
+        assertThat(reader).isDone();
+    }
+
+    @Test
+    void whoWaitsForLeaveToActCanBeClosed() {
+        var held = new FakeOwner();
+        held.mayAct = false;
+        var waiting = new MasterWriter<>(core, SETTINGS, MasterWriterTest::realNow, held);
+        waiting.start();
+        waiting.offer(pong(1));
+        var reader = waiting.snapshot().toCompletableFuture();
+        waiting.close();
+        assertThat(core.applied).isEmpty();
         assertThatThrownBy(reader::join).hasCauseInstanceOf(RejectedExecutionException.class);
     }
 
@@ -214,8 +230,7 @@ class MasterWriterTest {
     private static final class FakeOwner implements WriterOwner {
         final List<MasterEffect> effects = new ArrayList<>();
         final List<Throwable> broken = new CopyOnWriteArrayList<>();
-        boolean mayAct = true;
-        int expired;
+        volatile boolean mayAct = true;
 
         @Override
         public boolean mayAct(Moment now) {
@@ -225,11 +240,6 @@ class MasterWriterTest {
         @Override
         public void carryOut(MasterEffect effect) {
             effects.add(effect);
-        }
-
-        @Override
-        public void expired() {
-            expired++;
         }
 
         @Override
