@@ -62,12 +62,12 @@ final class LeadingTerm {
 
     /**
      * Ends the term in order: agents are told that it is over, streams end. Completes when agents have been told; any
-     * thread.
+     * thread. A writer that hangs may act yet, so then they are not told.
      */
     CompletableFuture<Void> end() {
         writer.close();
         streams.end();
-        return links.end();
+        return writer.hasEnded() ? links.end() : links.hangUp();
     }
 
     long term() {

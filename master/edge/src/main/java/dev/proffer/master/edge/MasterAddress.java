@@ -27,7 +27,7 @@ record MasterAddress(String host, String ip, int packedIp, int port) {
         }
     }
 
-    String hostAndPort() {
+    static String hostAndPort(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

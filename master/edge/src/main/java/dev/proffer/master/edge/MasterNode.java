@@ -7,7 +7,6 @@ import dev.proffer.master.edge.election.ElectionSettings;
 import dev.proffer.master.edge.election.Elector;
 import dev.proffer.master.edge.election.LeaseClients;
 import dev.proffer.master.edge.http.HttpListener;
-import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.tls.ServerCertificate;
@@ -15,6 +14,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.TermHolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,13 +79,12 @@ public final class MasterNode {
 
     /** Opens the HTTP ports. Before {@link #start()} if any free port will do, since the election advertises it. */
     public void listen() {
-        var gate = new LeaderGate(this::leader);
         var facts = new MasterFacts(
                 config.identity().version(), openedAt.wall(), config.identity().cluster());
         for (var listener : config.listeners()) {
             var routes = HttpRoutes.of(
                     listener.authenticator(),
-                    gate,
+                    new LeaderGate(() -> leader().at(listener.name())),
                     facts,
                     () -> health().ready(),
                     () -> current().map(LeadingTerm::streams),
@@ -106,8 +105,16 @@ public final class MasterNode {
         var first = config.listeners().getFirst();
         var address = MasterAddress.resolve(
                 first.advertisedHost(), first.advertisedPort().orElseGet(this::httpPort));
+        var addresses = new LinkedHashMap<String, String>();
+        config.listeners().forEach(listener -> addresses.put(listener.name(), advertised(listener)));
         policy.start();
-        campaign = Thread.ofVirtual().name("campaign").start(() -> campaign(address));
+        campaign =
+                Thread.ofVirtual().name("campaign").start(() -> campaign(address, AdvertisedAddresses.of(addresses)));
+    }
+
+    private String advertised(HttpListenerConfig listener) {
+        int port = listener.advertisedPort().orElseGet(() -> httpPort(listener));
+        return MasterAddress.hostAndPort(listener.advertisedHost(), port);
     }
 
     /**
@@ -123,13 +130,12 @@ public final class MasterNode {
             campaigning.interrupt();
         }
         var terms = keeper;
-        if (terms != null) {
-            awaitBriefly(terms.end());
-        }
+        var told = terms == null ? CompletableFuture.<Void>completedFuture(null) : terms.end();
         var election = elector;
         if (election != null) {
-            election.close();
+            election.close(); // Nothing of this term acts any more, so the next leader need not wait for slow agents.
         }
+        awaitBriefly(told);
         http.values().forEach(HttpListener::close);
         agents.close();
         certificates.close();
@@ -169,10 +175,7 @@ public final class MasterNode {
         boolean hangs = current()
                 .map(term -> now.reached(term.writer().figures().lastTurn().deadline(HANGING)))
                 .orElse(false);
-        boolean ready = switch (leader()) {
-            case Leader.Here _, Leader.Elsewhere _ -> true;
-            case Leader.Recovering(), Leader.Unknown() -> false;
-        };
+        boolean ready = leader().isKnown();
         return new MasterHealth(!hangs, ready, elector != null, current().isPresent(), certificates.problem());
     }
 
@@ -184,19 +187,19 @@ public final class MasterNode {
                         CompletableFuture.failedStage(new RejectedExecutionException("this master does not lead")));
     }
 
-    private void campaign(MasterAddress address) {
+    private void campaign(MasterAddress address, AdvertisedAddresses addresses) {
         try {
             var place = config.election();
             var clusterUid = ClusterUid.await(leaseClient, place.namespace());
             var settings = new ElectionSettings(
                     holder,
-                    address.hostAndPort(),
+                    addresses.text(),
                     place.leaseDuration(),
                     place.renewDeadline(),
                     place.retry(),
                     /* knownTerm= */ 0);
-            var terms =
-                    new TermKeeper(config, address, clusterUid, this::mayAct, metrics, this::termSeen, policy::publish);
+            var terms = new TermKeeper(
+                    config, address, addresses, clusterUid, this::mayAct, metrics, this::termSeen, policy::publish);
             keeper = terms;
             var election = Elector.overLease(
                     leaseClient, place.namespace(), place.lease(), place.cluster(), settings, config.time(), terms);
@@ -223,9 +226,9 @@ public final class MasterNode {
         return Optional.ofNullable(keeper).flatMap(TermKeeper::current);
     }
 
-    private Leader leader() {
+    private KnownLeader leader() {
         var terms = keeper;
-        return terms == null ? new Leader.Unknown() : terms.leader();
+        return terms == null ? new KnownLeader.Nobody() : terms.leader();
     }
 
     private static void awaitBriefly(CompletableFuture<Void> ending) {

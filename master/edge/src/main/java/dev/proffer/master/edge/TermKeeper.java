@@ -5,7 +5,6 @@ import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.TermWitness;
 import dev.proffer.master.edge.election.ElectionListener;
 import dev.proffer.master.edge.election.Standing;
-import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
 import dev.proffer.model.Moment;
 import java.util.List;
@@ -26,6 +25,7 @@ final class TermKeeper implements ElectionListener {
 
     private final MasterNodeConfig config;
     private final MasterAddress address;
+    private final AdvertisedAddresses addresses;
     private final String clusterUid;
     private final Predicate<Moment> mayAct;
     private final CallWitness calls;
@@ -36,7 +36,7 @@ final class TermKeeper implements ElectionListener {
     private long leaseUntil = Long.MIN_VALUE;
 
     private volatile @Nullable LeadingTerm current;
-    private volatile Leader leader = new Leader.Unknown();
+    private volatile KnownLeader leader = new KnownLeader.Nobody();
     private boolean over;
 
     /**
@@ -47,6 +47,7 @@ final class TermKeeper implements ElectionListener {
     TermKeeper(
             MasterNodeConfig config,
             MasterAddress address,
+            AdvertisedAddresses addresses,
             String clusterUid,
             Predicate<Moment> mayAct,
             CallWitness calls,
@@ -54,6 +55,7 @@ final class TermKeeper implements ElectionListener {
             Runnable begun) {
         this.config = config;
         this.address = address;
+        this.addresses = addresses;
         this.clusterUid = clusterUid;
         this.mayAct = mayAct;
         this.calls = calls;
@@ -66,7 +68,9 @@ final class TermKeeper implements ElectionListener {
         switch (standing) {
             case Standing.Leading(var term, var holder) -> begin(term, holder);
             case Standing.Following(var elsewhere) ->
-                leader = elsewhere.<Leader>map(Leader.Elsewhere::new).orElseGet(Leader.Unknown::new);
+                leader = elsewhere
+                        .<KnownLeader>map(text -> new KnownLeader.Elsewhere(AdvertisedAddresses.parse(text)))
+                        .orElseGet(KnownLeader.Nobody::new);
             case Standing.Lost(var reason) -> fail(reason);
         }
     }
@@ -81,7 +85,7 @@ final class TermKeeper implements ElectionListener {
         return Optional.ofNullable(current);
     }
 
-    Leader leader() {
+    KnownLeader leader() {
         return leader;
     }
 
@@ -95,7 +99,7 @@ final class TermKeeper implements ElectionListener {
 
     private void begin(long number, String holder) {
         var _ = endCurrent();
-        leader = new Leader.Recovering();
+        leader = new KnownLeader.Beginning();
         var masterId = UUID.randomUUID().toString();
         var leadership =
                 new Leadership(number, holder, clusterUid, masterId, address.info(masterId, config.identity()));
@@ -110,14 +114,14 @@ final class TermKeeper implements ElectionListener {
                 this::fail);
         synchronized (this) {
             if (over) {
-                leader = new Leader.Unknown();
+                leader = new KnownLeader.Nobody();
                 return;
             }
             term.start();
             term.writer().put(new MasterInput.LeaseConfirmed(leaseUntil));
             term.writer().put(new MasterInput.RegistryRead(List.of()));
             current = term;
-            leader = new Leader.Here(address.hostAndPort());
+            leader = new KnownLeader.Here(addresses);
         }
         begun.run();
         LOG.info("term begun term={} holder={} master_id={} cluster_uid={}", number, holder, masterId, clusterUid);
@@ -129,7 +133,7 @@ final class TermKeeper implements ElectionListener {
         synchronized (this) {
             ending = current;
             current = null;
-            leader = new Leader.Unknown();
+            leader = new KnownLeader.Nobody();
         }
         if (ending == null) {
             return CompletableFuture.completedFuture(null);

@@ -4,7 +4,6 @@ import dev.proffer.master.core.LinkId;
 import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.TermOver;
-import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,19 +46,28 @@ public final class TermLinks {
     /** Tells the agents that the term is over and hangs up; completes when they are gone, within a few seconds. */
     public CompletableFuture<Void> end() {
         over = true;
-        var closings = new ArrayList<CompletableFuture<?>>();
         for (var link : links.values()) {
             link.send(MasterFrame.newBuilder()
                     .setTerm(term())
                     .setSession(link.id().value())
                     .setTermOver(TermOver.getDefaultInstance())
                     .build());
-            var closing = new CompletableFuture<Void>();
-            link.whenClosed(() -> closing.complete(null));
-            link.hangUp(OVER);
-            closings.add(closing);
         }
-        return CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new));
+        return hangUp();
+    }
+
+    /** Hangs up without a word; completes when the agents are gone, within a few seconds. */
+    public CompletableFuture<Void> hangUp() {
+        over = true;
+        return CompletableFuture.allOf(
+                links.values().stream().map(TermLinks::hungUp).toArray(CompletableFuture[]::new));
+    }
+
+    private static CompletableFuture<Void> hungUp(AgentLink link) {
+        var closing = new CompletableFuture<Void>();
+        link.whenClosed(() -> closing.complete(null));
+        link.hangUp(OVER);
+        return closing;
     }
 
     /** Agents that have said Hello and not hung up since. */

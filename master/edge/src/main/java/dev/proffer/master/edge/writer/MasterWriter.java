@@ -97,6 +97,11 @@ public final class MasterWriter<S> implements AutoCloseable {
         }
     }
 
+    /** Whether nothing is applied any more. */
+    public boolean hasEnded() {
+        return !thread.isAlive() || (ended && thread.equals(Thread.currentThread()));
+    }
+
     private void run() {
         try {
             while (!ended) {
