@@ -1,7 +1,7 @@
 package dev.proffer.allocator;
 
 import dev.proffer.allocator.AllocatorInput.Holding;
-import dev.proffer.allocator.RandomWorkload.Feature;
+import dev.proffer.allocator.RandomDraws.Feature;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;

@@ -3,15 +3,14 @@ package dev.proffer.allocator;
 import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Refusal;
+import dev.proffer.allocator.RandomDraws.Feature;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Quantities;
 import dev.proffer.model.Reservation.Kind;
-import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
-import dev.proffer.model.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,19 +25,6 @@ import java.util.TreeSet;
 
 /** Draws events that make sense: it remembers what there is, and what was offered, used and refused. */
 final class RandomWorkload {
-    private static final List<String> ROLES = List.of("a", "a/b", "a/c", "d", "d/e/f", "*");
-
-    /** What events there are beside the common ones. */
-    enum Feature {
-        QUOTA,
-        NESTED_QUOTA,
-        ORDERS,
-        /** Profiles that change, with smallest offers of their own, and agents with GPUs. */
-        PROFILES,
-        /** Reservations and shared volumes that are made of offers. */
-        CONVERSIONS
-    }
-
     /** What the master would know of a framework. */
     static final class Member {
         FrameworkProfile profile;
@@ -58,7 +44,7 @@ final class RandomWorkload {
     record Filter(Holding refused, long expiry) {}
 
     final SplittableRandom random;
-    private final Set<Feature> features;
+    private final RandomDraws draws;
     final Map<AgentId, Resources> agents = new TreeMap<>();
     final Set<AgentId> inactiveAgents = new TreeSet<>();
     final Map<FrameworkId, Member> frameworks = new TreeMap<>();
@@ -70,8 +56,8 @@ final class RandomWorkload {
     private int names;
 
     RandomWorkload(long seed, Feature... features) {
-        this.random = new SplittableRandom(seed);
-        this.features = new TreeSet<>(Arrays.asList(features));
+        this.draws = new RandomDraws(seed, new TreeSet<>(Arrays.asList(features)));
+        this.random = draws.random;
     }
 
     void offered(List<Allocation> made) {
@@ -89,7 +75,7 @@ final class RandomWorkload {
         }
         if (choice < 60 && !offers.isEmpty()) {
             int index = random.nextInt(offers.size());
-            return features.contains(Feature.CONVERSIONS) && random.nextInt(4) == 0
+            return draws.has(Feature.CONVERSIONS) && draws.oneIn(4)
                     ? convert(index)
                     : answer(now, offers.remove(index));
         }
@@ -106,9 +92,9 @@ final class RandomWorkload {
 
     private AllocatorInput addAgent() {
         var id = new AgentId("agent" + names++);
-        var total = total();
+        var total = draws.total();
         agents.put(id, total);
-        var held = random.nextInt(3) == 0 ? List.of(task(id)) : List.<Holding>of();
+        var held = draws.oneIn(3) ? List.of(task(id)) : List.<Holding>of();
         used.addAll(held);
         return new AllocatorInput.AgentAdded(id, Scenario.description(id.value(), ""), total, held, Optional.empty());
     }
@@ -116,34 +102,13 @@ final class RandomWorkload {
     /** Something that runs on a newcomer, of a framework that may not be known. */
     private Holding task(AgentId agent) {
         boolean known = !frameworks.isEmpty() && random.nextBoolean();
-        var framework = known ? any(frameworks.keySet()) : new FrameworkId("framework" + names++);
-        var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
+        var framework = known ? draws.any(frameworks.keySet()) : new FrameworkId("framework" + names++);
+        var role = draws.role();
         return new Holding(framework, role, agent, Resources.parse("cpus:1;mem:64"));
     }
 
-    private Resources total() {
-        var total = Resources.parse("cpus:" + (1 + random.nextInt(8)) + ";mem:" + 128 * (1 + random.nextInt(8)));
-        if (random.nextInt(3) == 0) {
-            total = total.plus(Resources.parse("ports:[100-" + (110 + random.nextInt(10)) + "]"));
-        }
-        if (random.nextInt(3) == 0) {
-            var role = ROLES.get(random.nextInt(ROLES.size() - 1));
-            total = total.plus(Resources.parse("cpus(" + role + "):2;mem(" + role + "):64"));
-        }
-        if (random.nextInt(4) == 0) {
-            total = total.plus(ResourceSamples.revocable("cpus", 2));
-        }
-        if (features.contains(Feature.PROFILES) && random.nextInt(6) == 0) {
-            total = total.plus(Resources.parse("gpus:1"));
-        }
-        if (features.contains(Feature.CONVERSIONS)) {
-            total = total.plus(Resources.parse("disk:100"));
-        }
-        return total;
-    }
-
     private List<AllocatorInput> removeAgent() {
-        var id = any(agents.keySet());
+        var id = draws.any(agents.keySet());
         agents.remove(id);
         inactiveAgents.remove(id);
         offers.removeIf(offer -> offer.agent().equals(id));
@@ -153,7 +118,7 @@ final class RandomWorkload {
     }
 
     private AllocatorInput agentEvent() {
-        var id = any(agents.keySet());
+        var id = draws.any(agents.keySet());
         return switch (random.nextInt(3)) {
             case 0 -> {
                 inactiveAgents.add(id);
@@ -175,7 +140,7 @@ final class RandomWorkload {
 
     private AllocatorInput addFramework() {
         var id = newcomer();
-        var profile = profile();
+        var profile = draws.profile();
         var held =
                 used.stream().filter(holding -> holding.framework().equals(id)).toList();
         frameworks.put(id, new Member(profile));
@@ -192,38 +157,8 @@ final class RandomWorkload {
                 .orElseGet(() -> new FrameworkId("framework" + names++));
     }
 
-    private FrameworkProfile profile() {
-        var roles = new ArrayList<RolePath>();
-        for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
-            if (!roles.contains(role)) {
-                roles.add(role);
-            }
-        }
-        var capabilities = new ArrayList<>(Scenario.MULTI_ROLE);
-        if (random.nextBoolean()) {
-            capabilities.add(FrameworkCapability.REVOCABLE_RESOURCES);
-        }
-        var minimum = new TreeMap<RolePath, List<Quantities>>();
-        if (features.contains(Feature.PROFILES)) {
-            if (random.nextBoolean()) {
-                capabilities.add(FrameworkCapability.GPU_RESOURCES);
-            }
-            if (random.nextInt(4) == 0) {
-                var alternatives = List.of("cpus:3", "mem:300").subList(0, random.nextInt(3));
-                minimum.put(
-                        roles.getFirst(),
-                        alternatives.stream().map(Quantities::parse).toList());
-            }
-        }
-        if (features.contains(Feature.CONVERSIONS) && random.nextBoolean()) {
-            capabilities.add(FrameworkCapability.SHARED_RESOURCES);
-        }
-        return new FrameworkProfile(roles, List.of(), capabilities, minimum, Optional.empty());
-    }
-
     private AllocatorInput removeFramework() {
-        var id = any(frameworks.keySet());
+        var id = draws.any(frameworks.keySet());
         frameworks.remove(id);
         offers.removeIf(offer -> offer.framework().equals(id));
         used.removeIf(holding -> holding.framework().equals(id));
@@ -232,11 +167,11 @@ final class RandomWorkload {
     }
 
     private List<AllocatorInput> frameworkEvent() {
-        var id = any(frameworks.keySet());
+        var id = draws.any(frameworks.keySet());
         var member = Objects.requireNonNull(frameworks.get(id));
-        var roles = random.nextBoolean() ? List.<RolePath>of() : List.of(any(member.profile.roles()));
+        var roles = random.nextBoolean() ? List.<RolePath>of() : List.of(draws.any(member.profile.roles()));
         var affected = roles.isEmpty() ? member.profile.roles() : roles;
-        return switch (random.nextInt(features.contains(Feature.PROFILES) ? 6 : 4)) {
+        return switch (random.nextInt(draws.has(Feature.PROFILES) ? 6 : 4)) {
             case 0 -> {
                 member.suppressed.addAll(affected);
                 yield List.of(new AllocatorInput.Suppressed(id, roles));
@@ -262,7 +197,7 @@ final class RandomWorkload {
     /** Offers in roles that it leaves are rescinded. */
     private List<AllocatorInput> update(FrameworkId id, Member member) {
         var left = new TreeSet<>(member.profile.roles());
-        member.profile = profile();
+        member.profile = draws.profile();
         left.removeAll(member.profile.roles());
         left.addAll(member.suppressed);
         member.suppressed.clear();
@@ -289,13 +224,11 @@ final class RandomWorkload {
     // Resources
 
     private List<AllocatorInput> answer(Moment now, Allocation.Offer offer) {
-        var refusal = random.nextInt(5) == 0
-                ? Optional.<Refusal>empty()
-                : Optional.of(new Refusal(List.of(0.0, 1.0, 2.5, 5.0, 60.0).get(random.nextInt(5))));
-        if (random.nextInt(3) == 0) {
+        var refusal = draws.refusal();
+        if (draws.oneIn(3)) {
             return List.of(refuse(now, Scenario.holding(offer), refusal));
         }
-        var task = part(offer.resources());
+        var task = draws.part(offer.resources());
         var rest = offer.resources().minus(task);
         var inputs = new ArrayList<AllocatorInput>();
         if (!rest.isEmpty()) {
@@ -315,20 +248,6 @@ final class RandomWorkload {
             filters.add(new Filter(holding, now.nanos() + Math.round(seconds * 1e9)));
         }
         return new AllocatorInput.Recovered(holding, Origin.OFFERED, refusal);
-    }
-
-    /** Some of the resources, cut in half where they can be cut. */
-    private Resources part(Resources resources) {
-        var part = new ArrayList<Resource>();
-        for (var resource : resources) {
-            if (random.nextInt(4) > 0) {
-                part.add(
-                        resource.isScalar() && resource.isDivisible() && random.nextBoolean()
-                                ? resource.withValue(new Scalar(resource.value().thousandths() / 2))
-                                : resource);
-            }
-        }
-        return Resources.of(part);
     }
 
     private static AllocatorInput end(Holding holding) {
@@ -370,12 +289,12 @@ final class RandomWorkload {
     // Policy
 
     private AllocatorInput policyEvent() {
-        var role = new RolePath(ROLES.get(random.nextInt(ROLES.size())));
+        var role = draws.role();
         int choice = random.nextInt(3);
-        if (choice == 0 && features.contains(Feature.QUOTA)) {
-            return changeQuota(features.contains(Feature.NESTED_QUOTA) ? role : role.topLevel());
+        if (choice == 0 && draws.has(Feature.QUOTA)) {
+            return changeQuota(draws.has(Feature.NESTED_QUOTA) ? role : role.topLevel());
         }
-        if (choice == 1 && features.contains(Feature.ORDERS)) {
+        if (choice == 1 && draws.has(Feature.ORDERS)) {
             var policies = OrderPolicy.values();
             return new AllocatorInput.OrderChanged(role, policies[random.nextInt(policies.length)], random.nextInt(3));
         }
@@ -386,16 +305,10 @@ final class RandomWorkload {
 
     private AllocatorInput changeQuota(RolePath role) {
         var amount = "cpus:" + random.nextInt(10) + ";mem:" + 64 * random.nextInt(10);
-        var guarantees = random.nextInt(3) == 0 ? Quantities.NONE : Quantities.parse(amount);
-        var limits = random.nextInt(2) == 0 ? Limits.NONE : Scenario.limits(amount);
+        var guarantees = draws.oneIn(3) ? Quantities.NONE : Quantities.parse(amount);
+        var limits = draws.oneIn(2) ? Limits.NONE : Scenario.limits(amount);
         var changed = new AllocatorInput.QuotaChanged(role, guarantees, limits);
         quotas.put(role, changed);
         return changed;
-    }
-
-    private <T> T any(Iterable<T> things) {
-        var list = new ArrayList<T>();
-        things.forEach(list::add);
-        return list.get(random.nextInt(list.size()));
     }
 }

@@ -2,7 +2,7 @@ package dev.proffer.allocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proffer.allocator.RandomWorkload.Feature;
+import dev.proffer.allocator.RandomDraws.Feature;
 import dev.proffer.allocator.reference.ReferenceAllocator;
 import dev.proffer.model.Moment;
 import java.time.Duration;

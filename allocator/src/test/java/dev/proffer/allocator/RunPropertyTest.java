@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Recovered;
-import dev.proffer.allocator.RandomWorkload.Feature;
+import dev.proffer.allocator.RandomDraws.Feature;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Quantities;

@@ -3,13 +3,15 @@ package dev.proffer.allocator.books;
 import dev.proffer.allocator.Unavailability;
 import dev.proffer.model.FrameworkId;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** That an agent's machine will be unavailable, and what the frameworks on it were asked and said. */
 public final class Maintenance {
     private final Unavailability unavailability;
-    private final Map<FrameworkId, Boolean> outstanding = new TreeMap<>();
+    private final Set<FrameworkId> outstanding = new TreeSet<>();
     private final Map<FrameworkId, Long> refusedUntil = new TreeMap<>();
     private final Map<FrameworkId, Boolean> answers = new TreeMap<>();
 
@@ -23,7 +25,7 @@ public final class Maintenance {
 
     /** Whether the framework may be sent an inverse offer now (monotonic nanoseconds). */
     public boolean mayAsk(FrameworkId framework, long nanos) {
-        if (outstanding.containsKey(framework)) {
+        if (outstanding.contains(framework)) {
             return false;
         }
         var until = refusedUntil.get(framework);
@@ -31,7 +33,7 @@ public final class Maintenance {
     }
 
     public void ask(FrameworkId framework) {
-        outstanding.put(framework, true);
+        outstanding.add(framework);
         refusedUntil.remove(framework);
     }
 
