@@ -33,6 +33,7 @@ import dev.proffer.master.core.offers.Offering;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.policy.PolicyInForce;
 import dev.proffer.master.core.registry.NodeState;
+import dev.proffer.master.core.reservations.Reservations;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.tasks.Reconciliation;
@@ -84,6 +85,7 @@ public final class MasterCore {
     private final Recovery recovery;
     private final PolicyChanges policyChanges;
     private final Teardowns teardowns;
+    private final Reservations reservations;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -142,11 +144,13 @@ public final class MasterCore {
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
+        this.reservations = new Reservations(desk, returns);
         this.policyChanges = new PolicyChanges(
                 desk,
                 new WrongOffers(desk, returns),
                 new Withdrawals(desk, admissions, subscriptions, returns),
                 teardowns,
+                reservations,
                 recovery);
         var rooms = new SchedulerCalls.Rooms(
                 answers, inverseOffering, preferences, kills, statusUpdates, reconciliation, removals);
@@ -166,9 +170,17 @@ public final class MasterCore {
         drains.finishEmptied().forEach(agent -> goneMarks.mark(now, agent));
         judge(now);
         if (authority.isActing()) {
+            settleReservations(now);
             offering.offerIfDue(now);
         }
         return effects(now);
+    }
+
+    /** What became free since the last allocation is set aside before the next one gives it away. */
+    private void settleReservations(Moment now) {
+        if (now.reached(offering.nextDue())) {
+            reservations.settle(now);
+        }
     }
 
     /** First and last of all, since time and the input may both have changed it. */
@@ -206,6 +218,7 @@ public final class MasterCore {
                 List.copyOf(cluster.agents().absent().gone()),
                 cluster.frameworks().all().stream().map(Framework::snapshot).toList(),
                 List.copyOf(cluster.frameworks().completed().all()),
+                reservations.snapshots(),
                 cluster.counters().snapshot());
     }
 

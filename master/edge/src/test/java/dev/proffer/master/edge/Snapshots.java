@@ -30,6 +30,7 @@ final class Snapshots {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 new MasterCounters(Map.of(), Map.of()));
     }
 }

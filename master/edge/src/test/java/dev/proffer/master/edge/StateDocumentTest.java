@@ -138,6 +138,7 @@ class StateDocumentTest {
                 List.of(),
                 List.of(framework),
                 List.of(),
+                List.of(),
                 empty.counters());
     }
 

@@ -91,6 +91,7 @@ final class Registrations {
         welcome(now, agent, session);
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.takeIn(now, agent, inventory);
+        agent.forgetUnusedReservations();
         books.added(now, agent);
         wishes.review(now, agent);
         taskReturns.repeatWishes(agent, inventory.frameworks());
@@ -105,7 +106,9 @@ final class Registrations {
         welcome(now, agent, session);
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.reconcile(agent, inventory.tasks());
-        if (taskReturns.takeInNews(agent, inventory)) {
+        boolean news = taskReturns.takeInNews(agent, inventory);
+        agent.forgetUnusedReservations();
+        if (news) {
             books.removed(now, agent);
             books.added(now, agent);
         } else {

@@ -77,7 +77,7 @@ public final class Books {
                 new AllocatorInput.AgentAdded(
                         agent.id(),
                         profile.description(),
-                        profile.total(),
+                        agent.total(),
                         held(agent.tasks()),
                         agent.prospects().unavailability()));
         agent.prospects().offered(true);
@@ -86,7 +86,7 @@ public final class Books {
     /** Its description or total changed; what it holds did not. */
     public void changed(Moment now, Agent agent) {
         var profile = agent.profile();
-        allocator.apply(now, new AllocatorInput.AgentUpdated(agent.id(), profile.description(), profile.total()));
+        allocator.apply(now, new AllocatorInput.AgentUpdated(agent.id(), profile.description(), agent.total()));
     }
 
     public void activated(Moment now, Agent agent) {
@@ -167,6 +167,16 @@ public final class Books {
     /** Nothing is allocated until so many more agents were added, or time is up. */
     public void recovering(Moment now, int expectedAgents, Duration timeout) {
         allocator.apply(now, new AllocatorInput.Recovering(expectedAgents, timeout));
+    }
+
+    /** Free resources of the agent changed their nature. */
+    public void converted(Moment now, Agent agent, Resources consumed, Resources converted) {
+        allocator.apply(now, new AllocatorInput.AvailableConverted(agent.id(), consumed, converted));
+    }
+
+    /** What nobody holds on the agent; empty if it is not known. */
+    public Optional<Resources> free(AgentId agent) {
+        return allocator.free(agent);
     }
 
     public AllocatorFigures figures() {

@@ -11,6 +11,7 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.OfferId;
+import dev.proffer.model.Quantities;
 import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -34,6 +35,7 @@ public final class Agent {
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
     private final Prospects prospects = new Prospects(this::touched);
     private Profile profile;
+    private ReservedParts reservedParts = ReservedParts.NONE;
     private @Nullable LinkId link;
     private @Nullable Instant reregisteredAt;
     private final long[] pingTimes = new long[PING_TIMES];
@@ -78,6 +80,32 @@ public final class Agent {
 
     public Profile profile() {
         return profile;
+    }
+
+    /** All that it has, with what is set aside for reservations. */
+    public Resources total() {
+        return reservedParts.applyTo(profile.total);
+    }
+
+    /** What is set aside for declared reservations. */
+    public ReservedParts reservedParts() {
+        return reservedParts;
+    }
+
+    /** The part of it that tasks use. */
+    public ReservedParts reservedInUse() {
+        return ReservedParts.inUse(tasks.values());
+    }
+
+    public void setAside(ReservedParts.Key key, Quantities amounts) {
+        reservedParts = reservedParts.with(key, amounts);
+        snapshot = null;
+    }
+
+    /** Only what tasks use is set aside from now on. */
+    public void forgetUnusedReservations() {
+        reservedParts = reservedInUse();
+        snapshot = null;
     }
 
     /** The name of its machine. */
@@ -203,7 +231,7 @@ public final class Agent {
                     link != null,
                     registeredAt,
                     Optional.ofNullable(reregisteredAt),
-                    profile.total,
+                    total(),
                     tasks.values().stream().map(Task::snapshot).toList(),
                     List.copyOf(offers.values()),
                     prospects.snapshot());

@@ -19,7 +19,9 @@ public final class Agents {
     private final AbsentAgents absent;
     private final String masterId;
     private final LinkedHashSet<AgentId> emptied = new LinkedHashSet<>();
+    private final LinkedHashSet<AgentId> newcomers = new LinkedHashSet<>();
     private long registrations;
+    private long departures;
 
     Agents(String masterId, int maxUnreachable) {
         this.masterId = masterId;
@@ -52,6 +54,18 @@ public final class Agents {
         return !byId.containsKey(id) && absent.mayReturn(id, now);
     }
 
+    /** Those that registered, anew or again, since this was last asked. */
+    public List<AgentId> takeNewcomers() {
+        var taken = List.copyOf(newcomers);
+        newcomers.clear();
+        return taken;
+    }
+
+    /** How many agents have been removed. */
+    public long departures() {
+        return departures;
+    }
+
     /** Those that are known and not registered. */
     public AbsentAgents absent() {
         return absent;
@@ -70,6 +84,7 @@ public final class Agents {
         disconnect(agent);
         agent.connect(link);
         byLink.put(link, agent);
+        newcomers.add(agent.id());
     }
 
     public void disconnect(Agent agent) {
@@ -78,6 +93,8 @@ public final class Agents {
     }
 
     public void remove(Agent agent) {
+        departures++;
+        newcomers.remove(agent.id());
         disconnect(agent);
         byId.remove(agent.id());
     }

@@ -5,6 +5,7 @@ import dev.proffer.master.core.agents.Recovery;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.policy.Policy;
 import dev.proffer.master.core.policy.PolicyInForce;
+import dev.proffer.master.core.reservations.Reservations;
 import dev.proffer.model.Moment;
 import dev.proffer.model.RolePath;
 import java.util.SortedSet;
@@ -17,16 +18,23 @@ public final class PolicyChanges {
     private final WrongOffers wrongOffers;
     private final Withdrawals withdrawals;
     private final Teardowns teardowns;
+    private final Reservations reservations;
     private final Recovery recovery;
     private boolean termHasBegun;
 
     public PolicyChanges(
-            Desk desk, WrongOffers wrongOffers, Withdrawals withdrawals, Teardowns teardowns, Recovery recovery) {
+            Desk desk,
+            WrongOffers wrongOffers,
+            Withdrawals withdrawals,
+            Teardowns teardowns,
+            Reservations reservations,
+            Recovery recovery) {
         this.inForce = desk.policy();
         this.books = desk.books();
         this.wrongOffers = wrongOffers;
         this.withdrawals = withdrawals;
         this.teardowns = teardowns;
+        this.reservations = reservations;
         this.recovery = recovery;
     }
 
@@ -42,6 +50,7 @@ public final class PolicyChanges {
             recovery.quotaIsSet(now);
         }
         termHasBegun = true;
+        reservations.declare(now, policy.reservations());
         wrongOffers.rescindAfterQuota(now, quotas);
         wrongOffers.rescindAfterWeights(now, weights);
     }

@@ -162,6 +162,12 @@ public final class StrictAllocator implements Allocator {
             }
             case AllocatorInput.InverseOfferClosed closed -> close(now, closed);
             case AllocatorInput.Recovering recovering -> recoveries.add(recovering);
+            case AllocatorInput.AvailableConverted(var id, var consumed, var converted) -> {
+                if (!free(id, agent(id)).contains(consumed)) {
+                    throw new IllegalArgumentException(consumed + " is not free on " + id);
+                }
+                agent(id).total = agent(id).total.minus(consumed).plus(converted);
+            }
             case AllocatorInput.WhitelistChanged _, AllocatorInput.Converted _, AllocatorInput.AvailableConverted _ ->
                 throw new IllegalArgumentException("not expected in these tests: " + input);
         }
