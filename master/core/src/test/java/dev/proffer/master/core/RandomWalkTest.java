@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
+import dev.proffer.allocator.Limits;
+import dev.proffer.master.core.policy.Admission;
+import dev.proffer.master.core.policy.AgentSelector;
+import dev.proffer.master.core.policy.DeclaredQuota;
+import dev.proffer.master.core.policy.DeclaredReservation;
+import dev.proffer.master.core.policy.DeclaredRole;
+import dev.proffer.master.core.policy.Policy;
+import dev.proffer.master.core.policy.Subject;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.Drain;
 import dev.proffer.master.core.registry.NodeState;
@@ -14,12 +22,15 @@ import dev.proffer.master.core.scenario.StrictAllocator;
 import dev.proffer.master.core.scenario.Tasks;
 import dev.proffer.master.core.scenario.TestAgent;
 import dev.proffer.master.core.scenario.TestScheduler;
+import dev.proffer.model.Quantities;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.v1.FrameworkInfo.Capability;
 import dev.proffer.protocol.v1.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A master among agents and schedulers that do as they like. The scenario checks the books after every input; here the whole
  * course must be the same each time it is run.
  */
+@SuppressWarnings("deprecation") // Frameworks without MULTI_ROLE set the deprecated field.
 class RandomWalkTest {
     private static final int STEPS = 300;
     private static final List<TaskState> REPORTS = List.of(
@@ -60,6 +72,8 @@ class RandomWalkTest {
         return new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom(seed));
     }
 
+    private static final List<String> ROLES = List.of("eng", "ops", "*");
+
     private static final class Walk {
         private final SplittableRandom random;
         private final MasterScenario master;
@@ -75,8 +89,9 @@ class RandomWalkTest {
         List<MasterEffect> run() {
             for (int i = 0; i < 3; i++) {
                 agents.add(master.registered("cpus:4;mem:1024;ports:[31000-31009]"));
+                var role = ROLES.get(i);
                 schedulers.add(master.subscribed(info -> {
-                    info.setFailoverTimeout(100);
+                    info.setFailoverTimeout(100).setRole(role);
                     if (random.nextBoolean()) {
                         info.addCapabilities(Capability.newBuilder().setType(Capability.Type.PARTITION_AWARE));
                     }
@@ -104,13 +119,48 @@ class RandomWalkTest {
                         wish(agent);
                     }
                 }
+                case 13 -> master.apply(new MasterInput.PolicyChanged(administration()));
                 default -> talk(scheduler);
             }
         }
 
+        private Policy administration() {
+            var policy = Policy.OPEN.withReservations(reservations());
+            if (random.nextInt(3) == 0) {
+                policy = policy.withQuota(
+                        new RolePath(ROLES.get(random.nextInt(ROLES.size() - 1))),
+                        new DeclaredQuota(
+                                Quantities.parse("cpus:" + random.nextInt(5)),
+                                new Limits(Quantities.parse("cpus:" + random.nextInt(5, 9))
+                                        .asMap())));
+            }
+            if (random.nextInt(3) == 0) {
+                policy = policy.withRole(new RolePath("eng"), DeclaredRole.DEFAULT.withWeight(random.nextInt(1, 9)));
+            }
+            if (random.nextInt(3) == 0) {
+                policy = policy.withRole(new RolePath("ops"), DeclaredRole.DEFAULT.allowing(new Subject.User("alice")));
+            }
+            return random.nextInt(6) == 0 ? policy.withAdmission(Admission.CLOSED) : policy;
+        }
+
+        private List<DeclaredReservation> reservations() {
+            var all = new ArrayList<DeclaredReservation>();
+            for (int i = 0; i < random.nextInt(3); i++) {
+                all.add(new DeclaredReservation(
+                        "r" + i,
+                        new RolePath(ROLES.get(i)),
+                        Quantities.parse("cpus:" + random.nextInt(1, 3) + ";mem:" + random.nextInt(1, 300)),
+                        AgentSelector.ALL,
+                        random.nextBoolean() ? OptionalInt.of(random.nextInt(1, 3)) : OptionalInt.empty()));
+            }
+            return all;
+        }
+
         private boolean isConnected(TestScheduler scheduler) {
-            return master.snapshot().frameworks().stream()
-                    .anyMatch(framework -> framework.id().equals(scheduler.id()) && framework.connected());
+            return !scheduler.isClosed()
+                    && scheduler.info().hasId()
+                    && master.snapshot().frameworks().stream()
+                            .anyMatch(framework -> framework.id().equals(scheduler.id()) && framework.connected());
         }
 
         private void withOffers(TestScheduler scheduler) {
@@ -121,6 +171,8 @@ class RandomWalkTest {
             var offer = offers.get(random.nextInt(Math.max(0, offers.size() - 3), offers.size()));
             if (random.nextInt(4) == 0) {
                 scheduler.decline(offer, random.nextInt(20));
+            } else if (random.nextInt(3) == 0) {
+                scheduler.launch(offer, Tasks.wholeOffer("t" + tasks++, offer));
             } else {
                 scheduler.launch(
                         offer,

@@ -29,6 +29,14 @@ public final class Tasks {
         return taskBuilder(id, offer, resources).build();
     }
 
+    /** On all that the offer holds, reserved or not. */
+    public static TaskInfo wholeOffer(String id, Offer offer) {
+        var task = TaskInfo.newBuilder().setName(id).setAgentId(offer.getAgentId());
+        task.getTaskIdBuilder().setValue(id);
+        task.getCommandBuilder().setValue("echo hello");
+        return task.addAllResources(offer.getResourcesList()).build();
+    }
+
     public static Offer.Operation launch(TaskInfo... tasks) {
         return Offer.Operation.newBuilder()
                 .setType(Offer.Operation.Type.LAUNCH)
