@@ -97,7 +97,7 @@ public final class Access {
     }
 
     /** By way of a proxy, which can be made to fail. */
-    public Access through(ApiProxy proxy) {
+    public Access through(TcpProxy proxy) {
         var proxied = new ClusterBuilder(cluster).withServer("https://127.0.0.1:" + proxy.port());
         if (!server().getHost().equals("127.0.0.1")) {
             // Its certificate names another host.

@@ -1,12 +1,11 @@
 package dev.proffer.testing.kubernetes;
 
+import dev.proffer.testing.programs.FreePorts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,16 +48,12 @@ public final class ApiServer implements RunningCluster {
     private final String adminToken = randomToken();
     private @Nullable Process server;
 
-    private ApiServer(KubernetesBinaries binaries, ChildProcesses processes, List<String> moreFlags)
-            throws IOException {
+    private ApiServer(KubernetesBinaries binaries, ChildProcesses processes, List<String> moreFlags) {
         this.binaries = binaries;
         this.processes = processes;
         this.moreFlags = moreFlags;
-        try (var first = freePort();
-                var second = freePort()) {
-            this.etcdPort = first.getLocalPort();
-            this.port = second.getLocalPort();
-        }
+        this.etcdPort = FreePorts.next();
+        this.port = FreePorts.next();
     }
 
     /** Starts it and waits until it is ready. {@code moreFlags} are for kube-apiserver. */
@@ -231,10 +226,6 @@ public final class ApiServer implements RunningCluster {
     @Override
     public void close() {
         processes.close();
-    }
-
-    private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private static String randomToken() {

@@ -155,8 +155,8 @@ public final class TestKubernetes
     }
 
     /** A proxy before the API server; go through it by {@link Access#through}. */
-    public ApiProxy proxy() {
-        var proxy = ApiProxy.before(cluster().access().server());
+    public TcpProxy proxy() {
+        var proxy = TcpProxy.before(cluster().access().server());
         ofTheTest.push(proxy);
         return proxy;
     }

@@ -105,6 +105,21 @@ public final class Program implements AutoCloseable {
         reader.join();
     }
 
+    /** SIGSTOP: it stands still, as in a long pause of its machine. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        assertThat(kill.waitFor()).as("kill -" + name).isZero();
+    }
+
     /** By its handle: the process itself would close its output, and lose what is still to be read. */
     private void ask() {
         process.toHandle().destroy();

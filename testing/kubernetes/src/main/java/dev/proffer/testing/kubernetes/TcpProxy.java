@@ -10,12 +10,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
- * A TCP proxy before an API server: what goes through it can be cut off, held up or slowed down while all others reach the
- * server undisturbed.
+ * A TCP proxy before a server: what goes through it can be cut off, held up or slowed down while all others reach the server
+ * undisturbed.
  */
-public final class ApiProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** What happens to what wants to pass. */
@@ -29,22 +30,27 @@ public final class ApiProxy implements AutoCloseable {
         record Cut() implements Weather {}
     }
 
-    private final InetSocketAddress server;
+    private final Supplier<InetSocketAddress> server;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private Weather weather = new Weather.Fair();
 
-    private ApiProxy(InetSocketAddress server, ServerSocket listener) {
+    private TcpProxy(Supplier<InetSocketAddress> server, ServerSocket listener) {
         this.server = server;
         this.listener = listener;
     }
 
     /** Listens on a free port of the loopback interface. */
-    static ApiProxy before(URI server) {
+    static TcpProxy before(URI server) {
+        int port = server.getPort() < 0 ? 443 : server.getPort();
+        var address = new InetSocketAddress(server.getHost(), port);
+        return before(() -> address);
+    }
+
+    /** {@code server} is asked for each connection, as a Service sends each to one of its endpoints. */
+    public static TcpProxy before(Supplier<InetSocketAddress> server) {
         try {
-            int port = server.getPort() < 0 ? 443 : server.getPort();
-            var address = new InetSocketAddress(server.getHost(), port);
-            var proxy = new ApiProxy(address, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+            var proxy = new TcpProxy(server, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("proxy").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -115,7 +121,7 @@ public final class ApiProxy implements AutoCloseable {
                 reset(client);
                 return;
             }
-            upstream.connect(server);
+            upstream.connect(server.get());
             var answers = Thread.ofVirtual().name("proxy answers").start(() -> pass(upstream, client));
             pass(client, upstream);
             answers.join();
@@ -154,7 +160,7 @@ public final class ApiProxy implements AutoCloseable {
     }
 
     private void closeConnections() {
-        sockets.forEach(ApiProxy::reset);
+        sockets.forEach(TcpProxy::reset);
     }
 
     /** Closes with a reset, so that the other side knows at once. */

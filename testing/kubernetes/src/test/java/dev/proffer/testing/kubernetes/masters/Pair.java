@@ -1,0 +1,166 @@
+package dev.proffer.testing.kubernetes.masters;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.proffer.testing.kubernetes.TcpProxy;
+import dev.proffer.testing.kubernetes.TestKubernetes;
+import dev.proffer.testing.programs.Agent;
+import dev.proffer.testing.programs.Hello;
+import dev.proffer.testing.programs.Master;
+import dev.proffer.testing.programs.Program;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Two masters, of which the first leads, each with its own way to the API server, and an agent that finds the leader as through
+ * a Service.
+ */
+final class Pair {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestKubernetes kubernetes;
+    private final Path folder;
+
+    /** In the order in which it is closed. */
+    private final Deque<AutoCloseable> started;
+
+    /** Between the first master and the API server. */
+    final TcpProxy wire;
+
+    final Master first;
+    final Master second;
+
+    private Pair(
+            TestKubernetes kubernetes,
+            Path folder,
+            TcpProxy wire,
+            Master first,
+            Master second,
+            Deque<AutoCloseable> started) {
+        this.kubernetes = kubernetes;
+        this.folder = folder;
+        this.wire = wire;
+        this.first = first;
+        this.second = second;
+        this.started = started;
+    }
+
+    static Pair start(TestKubernetes kubernetes, Path folder) throws Exception {
+        var started = new ArrayDeque<AutoCloseable>();
+        try {
+            var wire = kubernetes.proxy();
+            var first = master(kubernetes, "first", wire);
+            started.push(first);
+            first.awaitReady();
+            await().atMost(PATIENCE).until(() -> leads(kubernetes, first));
+            var second = master(kubernetes, "second", kubernetes.proxy());
+            started.push(second);
+            second.awaitReady();
+            var pair = new Pair(kubernetes, folder, wire, first, second, started);
+            pair.startAgent();
+            return pair;
+        } catch (IOException | RuntimeException | Error e) {
+            closeAll(started);
+            throw e;
+        }
+    }
+
+    private void startAgent() throws IOException {
+        var service = TcpProxy.before(this::leadersAgentPort);
+        started.push(service);
+        var agent = Agent.start("agent", folder.resolve("agent"), service.port());
+        started.push(agent);
+        agent.awaitReady();
+    }
+
+    private static Master master(TestKubernetes kubernetes, String name, TcpProxy proxy) throws IOException {
+        return Master.start(
+                name,
+                Master.Ports.free(),
+                "kubeconfig=" + kubernetes.kubeconfig(kubernetes.access().through(proxy)),
+                "proffer.master.namespace=" + kubernetes.namespace());
+    }
+
+    /** As a Service without a selector, whose endpoints the leader writes. */
+    private InetSocketAddress leadersAgentPort() {
+        var ports = leads(second) ? second.ports() : first.ports();
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.agents());
+    }
+
+    /** A framework with one task that writes its process id into a file, and runs until {@link #openGate}. */
+    Program frameworkWithALongTask() throws IOException {
+        var command = "echo $$ >> " + pids() + "; while [ ! -e " + gate() + " ]; do sleep 0.1; done";
+        var hello = hello("--tasks", "1", "--command", command);
+        hello.awaitLine(line -> line.contains("TASK_RUNNING"));
+        return hello;
+    }
+
+    /** A framework that may ask either master. */
+    Program hello(String... options) throws IOException {
+        var hello = Hello.start(
+                first.schedulers(),
+                Stream.concat(Stream.of("--master", masters()), Stream.of(options))
+                        .toArray(String[]::new));
+        started.push(hello);
+        return hello;
+    }
+
+    private String masters() {
+        return first.schedulers() + "," + second.schedulers();
+    }
+
+    void openGate() throws IOException {
+        Files.createFile(gate());
+    }
+
+    /** One line for each time that the long task was started. */
+    List<String> startsOfTheLongTask() throws IOException {
+        return Files.readAllLines(pids());
+    }
+
+    private Path gate() {
+        return folder.resolve("gate");
+    }
+
+    private Path pids() {
+        return folder.resolve("pids");
+    }
+
+    boolean leads(Master master) {
+        return leads(kubernetes, master);
+    }
+
+    private static boolean leads(TestKubernetes kubernetes, Master master) {
+        var lease = kubernetes.admin().leases().withName("proffer-master").get();
+        return lease != null && holder(lease).startsWith(master.name());
+    }
+
+    private static String holder(Lease lease) {
+        var holder = lease.getSpec().getHolderIdentity();
+        return holder == null ? "" : holder;
+    }
+
+    long term() {
+        var lease = kubernetes.admin().leases().withName("proffer-master").get();
+        return Long.parseLong(lease.getMetadata().getAnnotations().get("proffer.dev/term"));
+    }
+
+    void stop() throws Exception {
+        closeAll(started);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> started) throws Exception {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+}
