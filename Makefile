@@ -41,6 +41,9 @@ run: target/programs.stamp ## Start a cluster in one process, run the hello fram
 local: target/programs.stamp ## Start a cluster in one process and leave it running. PORT=5050, DIR=/some/dir: optional.
 	@build/local.sh "$(PORT)" "$(DIR)"
 
+cli: ## Build kubectl proffer; cli/README.md says how to install it.
+	@$(MAVEN) $(QUIET) $(FAST) -pl cli -am package
+
 bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 1': options of JMH.
 	@build/bench.sh "$(ONLY)" $(ARGS)
 
