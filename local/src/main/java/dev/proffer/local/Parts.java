@@ -1,6 +1,7 @@
 package dev.proffer.local;
 
 import dev.proffer.agent.edge.AgentConfig;
+import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
@@ -118,6 +119,7 @@ final class Parts {
                 Optional.empty(),
                 version,
                 Duration.ofSeconds(3),
+                PosixLauncher::new,
                 () -> Optional.of(leader),
                 this::now,
                 vertx,

@@ -3,6 +3,11 @@ package dev.proffer.agent.app;
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.agent.edge.AgentHealth;
 import dev.proffer.agent.edge.AgentNode;
+import dev.proffer.agent.edge.cgroups.CgroupPath;
+import dev.proffer.agent.edge.launcher.LauncherSource;
+import dev.proffer.agent.edge.launcher.linux.LinuxConfig;
+import dev.proffer.agent.edge.launcher.linux.LinuxLauncher;
+import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
@@ -77,11 +82,32 @@ class AgentProgram {
                 domain(),
                 version,
                 settings.killGrace(),
+                launcher(),
                 this::leader,
                 this::now,
                 vertx,
                 meters,
                 AgentProgram::exit);
+    }
+
+    private LauncherSource launcher() {
+        return switch (settings.launcher()) {
+            case POSIX -> PosixLauncher::new;
+            case LINUX -> LinuxLauncher.source(containers(settings.linux()));
+        };
+    }
+
+    private static LinuxConfig containers(AgentSettings.Linux linux) {
+        return new LinuxConfig(
+                linux.runtime(),
+                linux.monitor(),
+                linux.init(),
+                linux.toolbox(),
+                linux.taskRoot(),
+                linux.cgroupParent().map(CgroupPath::new),
+                linux.cpuQuota(),
+                linux.pids(),
+                linux.taskUser());
     }
 
     private Optional<InetSocketAddress> leader() {

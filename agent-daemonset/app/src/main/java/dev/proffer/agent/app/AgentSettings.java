@@ -42,6 +42,54 @@ interface AgentSettings {
     @WithDefault("3s")
     Duration killGrace();
 
+    /** What runs tasks: {@code posix} as plain processes, {@code linux} in containers, which needs root. */
+    @WithDefault("posix")
+    LauncherKind launcher();
+
+    Linux linux();
+
+    /** What runs tasks. */
+    enum LauncherKind {
+        POSIX,
+        LINUX
+    }
+
+    /** How tasks run in containers. */
+    interface Linux {
+        /** The OCI runtime: runc, or what takes its arguments. */
+        @WithDefault("/usr/sbin/runc")
+        Path runtime();
+
+        /** conmon, which outlives the agent and keeps each task's output and exit status. */
+        @WithDefault("/usr/bin/conmon")
+        Path monitor();
+
+        /** A static program that is process 1 of each task: tini, catatonit. */
+        @WithDefault("/usr/bin/tini-static")
+        Path init();
+
+        /** In a pod: a root file system in the state folder that has these programs, so that they outlive the pod. */
+        Optional<Path> toolbox();
+
+        /** What tasks without an image see, read-only: {@code /} is the machine's; with a toolbox, one in the state folder. */
+        @WithDefault("/")
+        Path taskRoot();
+
+        /** The cgroup below which tasks are; none means the pod that holds a share of the node, or else the topmost. */
+        Optional<String> cgroupParent();
+
+        /** Whether a task never gets more CPU time than its cpus, though CPUs idle. */
+        @WithDefault("false")
+        boolean cpuQuota();
+
+        /** Processes and threads that a task may have. */
+        @WithDefault("4096")
+        long pids();
+
+        /** Whom a task runs as whose command names nobody; none means its framework's user. */
+        Optional<String> taskUser();
+    }
+
     Master master();
 
     /** Where the leading master listens for agents. Resolved anew for each connection. */

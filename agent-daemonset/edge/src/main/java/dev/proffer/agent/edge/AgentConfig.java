@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge;
 
+import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.LeaderLocator;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param port the agent's HTTP port; 0 for any that is free
  * @param stateFolder the journal, the supervisors' folders and the sandboxes; kept across restarts
  * @param version of this program
+ * @param launcher runs the tasks
  * @param leader where to find the leading master
  * @param time the clock of everything in this agent
  * @param onFatal told once when this agent must not go on: the program has to exit. Any thread.
@@ -38,6 +40,7 @@ public record AgentConfig(
         Optional<FaultDomain> domain,
         String version,
         Duration killGrace,
+        LauncherSource launcher,
         LeaderLocator leader,
         Supplier<Moment> time,
         Vertx vertx,

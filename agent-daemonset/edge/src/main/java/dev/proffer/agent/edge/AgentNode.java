@@ -10,7 +10,8 @@ import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.edge.http.AgentHttp;
 import dev.proffer.agent.edge.journal.FileJournal;
 import dev.proffer.agent.edge.journal.JournalWriter;
-import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
+import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.MasterLink;
 import dev.proffer.agent.edge.sandbox.Sandboxes;
 import dev.proffer.agent.edge.writer.AgentWriter;
@@ -45,7 +46,7 @@ public final class AgentNode {
     private final AgentConfig config;
     private final StateFolder state;
     private final JournalWriter journal;
-    private final PosixLauncher launcher;
+    private final Launcher launcher;
     private final MasterLink link;
     private final AgentWriter writer;
     private final AgentHttp http;
@@ -65,11 +66,14 @@ public final class AgentNode {
                 settings(config, info), remember(file), config.time().get(), new SecureRandom());
         this.writer = new AgentWriter(config.name(), core, config.time(), this::carryOut);
         this.journal = new JournalWriter(config.name(), file.journal(), remember(file), writer::put);
-        this.launcher = new PosixLauncher(
-                state.launcher(),
-                new Sandboxes(state.work())::create,
-                config.hostname() + ":" + http.port(),
-                writer::put);
+        this.launcher = config.launcher()
+                .open(new LauncherSource.Surroundings(
+                        config.stateFolder(),
+                        state.launcher(),
+                        new Sandboxes(state.work())::create,
+                        config.hostname() + ":" + http.port(),
+                        config.resources(),
+                        writer::put));
         this.link = new MasterLink(config.leader(), writer::putWaiting);
         this.metrics = new AgentMetrics(config.meters(), config.name(), writer, journal);
         http.serve(new AgentHttp.View(info, config.version(), () -> health().ready(), this::snapshot));
@@ -78,7 +82,8 @@ public final class AgentNode {
     /**
      * Starts an agent: takes up what its state folder holds, and looks for the leader.
      *
-     * @throws IOException if the state folder cannot be read or written, or another agent uses it
+     * @throws IOException if the state folder cannot be read or written, or another agent uses it; or if tasks cannot be run
+     *     as they should
      * @throws IllegalStateException if the port cannot be had
      */
     public static AgentNode start(AgentConfig config) throws IOException {

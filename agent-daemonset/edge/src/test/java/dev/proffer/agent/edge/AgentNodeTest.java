@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.AgentFrame;
@@ -74,6 +75,7 @@ class AgentNodeTest {
                 Optional.empty(),
                 "0.1",
                 Duration.ofSeconds(1),
+                PosixLauncher::new,
                 master::address,
                 () -> new Moment(System.nanoTime(), Instant.now()),
                 vertx,
@@ -179,6 +181,7 @@ class AgentNodeTest {
                 Optional.empty(),
                 config.version(),
                 config.killGrace(),
+                config.launcher(),
                 () -> {
                     asked.incrementAndGet();
                     return known.get() ? leader : Optional.empty();

@@ -1,10 +1,12 @@
 package dev.proffer.agent.edge.launcher;
 
 import dev.proffer.agent.core.AgentEffect;
+import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.CommandInfo;
@@ -16,6 +18,7 @@ import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** What a launcher is asked to start. */
 public final class LaunchOrders {
@@ -24,6 +27,12 @@ public final class LaunchOrders {
     public static Container container(String id) {
         return new Container(
                 new AgentId("agent-1"), new TaskKey(new FrameworkId("framework-1"), new TaskId("task-1")), id);
+    }
+
+    /** An agent that offers nothing in particular. */
+    public static LauncherSource.Surroundings agent(
+            Path folder, SandboxSource sandboxes, Consumer<AgentInput> listener) {
+        return new LauncherSource.Surroundings(folder, folder, sandboxes, "host:5051", Resources.EMPTY, listener);
     }
 
     public static SandboxSource sandboxes(Path folder) {

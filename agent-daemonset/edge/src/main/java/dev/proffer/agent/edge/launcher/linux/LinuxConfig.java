@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param toolbox a root file system in the state folder that has runtime, monitor and init at those paths; the monitors live
  *     in it, so that nothing of the agent's own container is held when that goes. Empty where the agent is in no container.
  * @param taskRoot the root file system of tasks without an image, read-only; {@code /} for the machine's own
- * @param parent the cgroup below which tasks are: the holder's pod, or a tree of the agent's own
+ * @param parent the cgroup below which tasks are; empty for the pod that holds a share of the node for this agent, and for
+ *     the topmost where no pods do
  * @param cpuQuota whether a task never gets more CPU time than its {@code cpus}, though CPUs idle
  * @param pidsAtMost processes and threads of a task
  * @param user whom a task runs as whose command names nobody; empty for its framework's user
@@ -24,7 +25,7 @@ public record LinuxConfig(
         Path init,
         Optional<Path> toolbox,
         Path taskRoot,
-        CgroupPath parent,
+        Optional<CgroupPath> parent,
         boolean cpuQuota,
         long pidsAtMost,
         Optional<String> user) {

@@ -5,11 +5,15 @@ import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.edge.cgroups.CgroupMounts;
+import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
+import dev.proffer.agent.edge.cgroups.HolderPod;
+import dev.proffer.agent.edge.cgroups.KernelFiles;
 import dev.proffer.agent.edge.cgroups.LinuxFiles;
 import dev.proffer.agent.edge.cgroups.TaskCgroups;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.SandboxSource;
 import dev.proffer.agent.edge.launcher.TaskCommand;
 import dev.proffer.agent.edge.launcher.TaskEnvironment;
@@ -53,38 +57,51 @@ public final class LinuxLauncher implements Launcher {
     private final ExitWatch exits;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /**
-     * @param stateFolder the agent's; monitors and tasks see it at the same place
-     * @param folder for this launcher alone, below it; kept across restarts
-     * @param agentEndpoint host and port of the agent, for tasks
-     * @throws IOException if tasks cannot be held to their limits here, which its message says with what to do
-     */
-    public LinuxLauncher(
-            LinuxConfig config,
-            Path stateFolder,
-            Path folder,
-            SandboxSource sandboxes,
-            String agentEndpoint,
-            Consumer<AgentInput> listener)
+    private LinuxLauncher(LinuxConfig config, LauncherSource.Surroundings agent, KernelFiles kernel, Cgroups cgroups)
             throws IOException {
-        var kernel = LinuxFiles.ofMachine();
-        var cgroups = Cgroups.of(kernel, CgroupMounts.read(kernel));
-        Requirements.check(config, cgroups);
         this.config = config;
-        this.stateFolder = stateFolder;
-        this.sandboxes = sandboxes;
-        this.agentEndpoint = agentEndpoint;
-        this.listener = listener;
+        this.stateFolder = agent.stateFolder().toAbsolutePath();
+        this.sandboxes = agent.sandboxes();
+        this.agentEndpoint = agent.agentEndpoint();
+        this.listener = agent.listener();
+        var folder = agent.folder().toAbsolutePath();
         this.bundles = Files.createDirectories(folder.resolve("bundles"));
         this.root = TaskRoot.of(config.taskRoot(), folder.resolve("root"));
         this.accounts = new Accounts(config.taskRoot(), config.user());
-        this.tasks = new TaskCgroups(cgroups, config.parent());
+        this.tasks = new TaskCgroups(cgroups, parent(config, agent, kernel, cgroups));
         tasks.prepare();
         this.runtime = new OciRuntime(config.runtime(), folder.resolve("runtime"));
         this.monitor = new Monitor(config, runtime, stateFolder, folder, cgroups.processFiles(tasks.supervisors()));
         var statuses = Files.createDirectories(folder.resolve("exits"));
         this.containers = new Containers(bundles, statuses, runtime, kernel, cgroups, tasks);
         this.exits = new ExitWatch(statuses);
+    }
+
+    /** Opens launchers that can hold tasks to their limits, or says why they cannot. */
+    public static LauncherSource source(LinuxConfig config) {
+        return agent -> {
+            var kernel = LinuxFiles.ofMachine();
+            var cgroups = Cgroups.of(kernel, CgroupMounts.read(kernel));
+            Requirements.check(config, cgroups);
+            return new LinuxLauncher(config, agent, kernel, cgroups);
+        };
+    }
+
+    /** The one that is configured; else, on a node of Kubernetes, the holder's pod; else a tree of the agent's own. */
+    private static CgroupPath parent(
+            LinuxConfig config, LauncherSource.Surroundings agent, KernelFiles kernel, Cgroups cgroups)
+            throws IOException {
+        var holders = agent.stateFolder().resolve("holders");
+        if (config.parent().isPresent() || !Files.isDirectory(holders)) {
+            return config.parent().orElse(CgroupPath.ROOT);
+        }
+        var holder = HolderPod.find(holders, kernel, cgroups);
+        var problem = holder.problemWith(agent.offered());
+        if (problem.isPresent()) {
+            throw new IOException(problem.get());
+        }
+        LOG.info("tasks run in the share of the pod uid={} cgroup={}", holder.uid(), holder.cgroup());
+        return holder.cgroup();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.launcher.linux;
 
+import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ final class Requirements {
 
     /** @throws IOException which says all that is missing, and what to do */
     static void check(LinuxConfig config, Cgroups cgroups) throws IOException {
-        var problems = new ArrayList<>(cgroups.problems(config.parent()));
+        var problems = new ArrayList<>(cgroups.problems(config.parent().orElse(CgroupPath.ROOT)));
         var programs = Stream.of(config.runtime(), config.monitor(), config.init());
         programs.filter(program -> !Files.isExecutable(inToolbox(config, program)))
                 .map(program -> inToolbox(config, program)

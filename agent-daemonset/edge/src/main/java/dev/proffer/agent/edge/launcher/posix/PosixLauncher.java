@@ -7,6 +7,7 @@ import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.edge.launcher.ExitCodes;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.Processes;
 import dev.proffer.agent.edge.launcher.SandboxSource;
 import dev.proffer.agent.edge.launcher.TaskCommand;
@@ -45,17 +46,13 @@ public final class PosixLauncher implements Launcher {
     /** Starting a process blocks for a few milliseconds. */
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /**
-     * @param folder for this launcher alone; kept across restarts
-     * @param agentEndpoint host and port of the agent, for tasks
-     */
-    public PosixLauncher(Path folder, SandboxSource sandboxes, String agentEndpoint, Consumer<AgentInput> listener)
-            throws IOException {
-        this.runs = Files.createDirectories(folder.toAbsolutePath().resolve("runs"));
-        this.supervisor = SupervisorScript.install(folder.toAbsolutePath());
-        this.sandboxes = sandboxes;
-        this.agentEndpoint = agentEndpoint;
-        this.listener = listener;
+    public PosixLauncher(LauncherSource.Surroundings agent) throws IOException {
+        var folder = agent.folder().toAbsolutePath();
+        this.runs = Files.createDirectories(folder.resolve("runs"));
+        this.supervisor = SupervisorScript.install(folder);
+        this.sandboxes = agent.sandboxes();
+        this.agentEndpoint = agent.agentEndpoint();
+        this.listener = agent.listener();
     }
 
     @Override
@@ -86,20 +83,31 @@ public final class PosixLauncher implements Launcher {
                 user,
                 TaskCommand.of(launch.task().getCommand()),
                 TaskEnvironment.of(launch, agentEndpoint, sandbox));
-        var pid = taskPid(process);
-        if (pid.isEmpty()) {
-            throw new IOException("the task's supervisor did not start it: " + folder.complaint());
-        }
-        listener.accept(new AgentInput.TaskStarted(container, Long.parseLong(pid)));
+        long pid = taskPid(process, folder);
+        listener.accept(new AgentInput.TaskStarted(container, pid));
         var _ = process.onExit()
                 .thenAcceptAsync(ended -> ended(container, folder, ExitCodes.read(ended.exitValue())), workers);
     }
 
-    /** What the supervisor says once there is a process; empty if there is none. */
-    private static String taskPid(Process process) throws IOException {
+    /**
+     * What the supervisor says once there is a process. Of one that has ended by then Java may lose it: then it is read from
+     * the file that was written before.
+     */
+    private static long taskPid(Process process, RunFolder folder) throws IOException {
+        var said = firstLine(process);
+        if (!said.isEmpty()) {
+            return Long.parseLong(said);
+        }
+        return folder.taskPid()
+                .orElseThrow(() -> new IOException("the task's supervisor did not start it: " + folder.complaint()));
+    }
+
+    private static String firstLine(Process process) {
         try (var said = new BufferedReader(process.inputReader(StandardCharsets.US_ASCII))) {
             var line = said.readLine();
             return line == null ? "" : line;
+        } catch (IOException closed) {
+            return "";
         }
     }
 

@@ -11,6 +11,7 @@ import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.LaunchOrders;
+import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.edge.launcher.Processes;
 import dev.proffer.protocol.v1.CommandInfo;
 import java.io.BufferedReader;
@@ -39,7 +40,7 @@ class LinuxLauncherTest {
 
     private final BlockingQueue<AgentInput> reports = new LinkedBlockingQueue<>();
     private Cgroups cgroups;
-    private LinuxLauncher launcher;
+    private Launcher launcher;
 
     @BeforeEach
     void open() throws IOException {
@@ -424,7 +425,7 @@ class LinuxLauncherTest {
                 LinuxMachine.INIT,
                 Optional.empty(),
                 Path.of("/"),
-                OWN,
+                Optional.of(OWN),
                 /* cpuQuota= */ true,
                 /* pidsAtMost= */ 50,
                 Optional.of("root"));
@@ -480,7 +481,7 @@ class LinuxLauncherTest {
                 LinuxMachine.INIT,
                 Optional.empty(),
                 Path.of("/no/root"),
-                OWN,
+                Optional.of(OWN),
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 1,
                 Optional.empty());

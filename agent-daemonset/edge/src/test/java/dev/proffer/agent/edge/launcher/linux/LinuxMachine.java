@@ -8,6 +8,9 @@ import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
 import dev.proffer.agent.edge.cgroups.LinuxFiles;
 import dev.proffer.agent.edge.launcher.LaunchOrders;
+import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.launcher.LauncherSource;
+import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,14 +57,20 @@ final class LinuxMachine {
                 INIT,
                 Optional.empty(),
                 Path.of("/"),
-                parent,
+                Optional.of(parent),
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 50,
                 Optional.of("root"));
     }
 
-    static LinuxLauncher launcher(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
-        return new LinuxLauncher(
-                config, folder, folder.resolve("linux"), LaunchOrders.sandboxes(folder), "host:5051", listener);
+    static Launcher launcher(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
+        return LinuxLauncher.source(config)
+                .open(new LauncherSource.Surroundings(
+                        folder,
+                        folder.resolve("linux"),
+                        LaunchOrders.sandboxes(folder),
+                        "host:5051",
+                        Resources.EMPTY,
+                        listener));
     }
 }

@@ -12,7 +12,7 @@ final class LauncherProgram {
     public static void main(String... arguments) throws IOException, InterruptedException {
         var folder = Path.of(arguments[0]);
         var launcher = new PosixLauncher(
-                folder, LaunchOrders.sandboxes(folder), "host:5051", input -> System.out.println(input));
+                LaunchOrders.agent(folder, LaunchOrders.sandboxes(folder), input -> System.out.println(input)));
         launcher.launch(LaunchOrders.shell(arguments[1], arguments[2]));
         new CountDownLatch(1).await();
     }

@@ -47,7 +47,7 @@ class PosixLauncherTest {
     }
 
     private PosixLauncher newLauncher() throws IOException {
-        return new PosixLauncher(folder, LaunchOrders.sandboxes(folder), "host:5051", reports::add);
+        return new PosixLauncher(LaunchOrders.agent(folder, LaunchOrders.sandboxes(folder), reports::add));
     }
 
     @AfterEach
@@ -171,13 +171,12 @@ class PosixLauncherTest {
 
     @Test
     void sandboxThatCannotBeMadeIsAReason() throws Exception {
-        try (var broken = new PosixLauncher(
+        try (var broken = new PosixLauncher(LaunchOrders.agent(
                 folder,
                 _ -> {
                     throw new IOException("read-only");
                 },
-                "host:5051",
-                reports::add)) {
+                reports::add))) {
             broken.launch(LaunchOrders.shell("c1", "true"));
 
             assertThat(report()).isEqualTo(new AgentInput.TaskNotStarted(LaunchOrders.container("c1"), "read-only"));
@@ -321,7 +320,7 @@ class PosixLauncherTest {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
         var sandboxes = Files.createTempDirectory(Path.of("/tmp"), "posix-launcher");
         Files.setPosixFilePermissions(sandboxes, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (var other = new PosixLauncher(folder, _ -> sandboxes.resolve("c"), "host:5051", reports::add)) {
+        try (var other = new PosixLauncher(LaunchOrders.agent(folder, _ -> sandboxes.resolve("c"), reports::add))) {
             Files.createDirectory(sandboxes.resolve("c"));
             other.launch(LaunchOrders.launch(
                     "c1",
