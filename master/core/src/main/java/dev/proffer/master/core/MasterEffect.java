@@ -25,14 +25,22 @@ public sealed interface MasterEffect {
     /** Hangs up after what was sent before. */
     record CloseLink(LinkId link, String reason) implements MasterEffect {}
 
-    // To the registry of agents, some time soon; of what is said of one agent, the last counts
+    /** For the registry of agents, some time soon. Of what is said of one agent, the last counts. */
+    sealed interface RegistryEffect extends MasterEffect {
+        AgentId id();
+    }
 
     /**
      * The registry is to have the agent like this. The answer, once it is stored, is {@link MasterInput.AgentStored}, or
      * {@link MasterInput.AgentMarked} if it is {@link dev.proffer.master.core.registry.Standing#GONE}.
      */
-    record StoreAgent(RegisteredAgent agent) implements MasterEffect {}
+    record StoreAgent(RegisteredAgent agent) implements RegistryEffect {
+        @Override
+        public AgentId id() {
+            return agent.id();
+        }
+    }
 
     /** Answered by {@link MasterInput.AgentForgotten}. */
-    record ForgetAgent(AgentId agent) implements MasterEffect {}
+    record ForgetAgent(AgentId id) implements RegistryEffect {}
 }

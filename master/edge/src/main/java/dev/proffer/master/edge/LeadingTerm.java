@@ -10,6 +10,7 @@ import dev.proffer.master.edge.agentlink.TermWitness;
 import dev.proffer.master.edge.http.scheduler.CallInbox;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
 import dev.proffer.master.edge.http.scheduler.TermStreams;
+import dev.proffer.master.edge.registry.RegistryOutlet;
 import dev.proffer.master.edge.writer.MasterWriter;
 import dev.proffer.master.edge.writer.StateMachine;
 import dev.proffer.master.edge.writer.WriterOwner;
@@ -28,8 +29,10 @@ final class LeadingTerm {
     private final MasterWriter<MasterSnapshot> writer;
     private final TermStreams streams;
     private final TermLinks links;
+    private final RegistryOutlet registry;
 
     /**
+     * @param registry where agents are kept; closed when the term ends
      * @param mayAct whether this master may act in its term at that moment
      * @param witness of terms that agents have obeyed
      * @param failed told why the term cannot go on, on the writer's thread
@@ -39,11 +42,13 @@ final class LeadingTerm {
             StateMachine<MasterSnapshot> core,
             WriterSettings settings,
             Supplier<Moment> time,
+            RegistryOutlet registry,
             Predicate<Moment> mayAct,
             CallWitness calls,
             TermWitness witness,
             Consumer<String> failed) {
         this.leadership = leadership;
+        this.registry = registry;
         this.writer = new MasterWriter<>(core, settings, time, new Owner(mayAct, failed));
         this.streams = new TermStreams(new Calls(), calls, time);
         this.links = new TermLinks(leading(leadership), new Links(), witness);
@@ -65,6 +70,7 @@ final class LeadingTerm {
      * thread. A writer that hangs may act yet, so then they are not told.
      */
     CompletableFuture<Void> end() {
+        registry.close();
         writer.close();
         streams.end();
         return writer.hasEnded() ? links.end() : links.hangUp();
@@ -109,9 +115,7 @@ final class LeadingTerm {
                 case MasterEffect.CloseStream(var stream) -> streams.close(stream);
                 case MasterEffect.SendToAgent(var link, var frame) -> links.send(link, frame);
                 case MasterEffect.CloseLink(var link, var reason) -> links.close(link, reason);
-                case MasterEffect.StoreAgent _, MasterEffect.ForgetAgent _ -> {
-                    // No registry is connected: agents are known by their registration alone.
-                }
+                case MasterEffect.RegistryEffect word -> registry.accept(word);
             }
         }
 

@@ -50,6 +50,7 @@ public final class MasterNode {
     private final AgentListener agents;
     private final KubernetesClient leaseClient;
     private final PolicyFeed policy;
+    private final KubernetesClient apiClient;
     private final Moment openedAt;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -69,6 +70,7 @@ public final class MasterNode {
                 certificates.of(PortCertificates.AGENTS).map(ServerCertificate::sslContext),
                 () -> current().map(LeadingTerm::links));
         this.policy = new PolicyFeed(config, this::current);
+        this.apiClient = ApiClients.open(config.election().kubernetes(), config.vertx());
         this.leaseClient = LeaseClients.open(config.election().kubernetes(), config.vertx());
     }
 
@@ -140,6 +142,7 @@ public final class MasterNode {
         agents.close();
         certificates.close();
         policy.close();
+        apiClient.close();
         leaseClient.close();
         metrics.close();
     }
@@ -199,7 +202,15 @@ public final class MasterNode {
                     place.retry(),
                     /* knownTerm= */ 0);
             var terms = new TermKeeper(
-                    config, address, addresses, clusterUid, this::mayAct, metrics, this::termSeen, policy::publish);
+                    config,
+                    apiClient,
+                    address,
+                    addresses,
+                    clusterUid,
+                    this::mayAct,
+                    metrics,
+                    this::termSeen,
+                    policy::publish);
             keeper = terms;
             var election = Elector.overLease(
                     leaseClient, place.namespace(), place.lease(), place.cluster(), settings, config.time(), terms);

@@ -1,6 +1,7 @@
 package dev.proffer.master.edge;
 
 import dev.proffer.master.core.Leadership;
+import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.agentlink.AgentListener;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
@@ -10,6 +11,7 @@ import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.registry.RegistryOutlet;
 import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
@@ -75,6 +77,7 @@ final class MasterUnderTest implements AutoCloseable {
                 core,
                 writerSettings,
                 MasterUnderTest::now,
+                new NoRegistry(),
                 _ -> mayAct,
                 (_, _, _) -> {},
                 termsSeen::add,
@@ -94,6 +97,15 @@ final class MasterUnderTest implements AutoCloseable {
                         () -> Optional.of(term.streams()),
                         () -> term.writer().snapshot()));
         term.start();
+    }
+
+    /** Agents are not kept. */
+    private static final class NoRegistry implements RegistryOutlet {
+        @Override
+        public void accept(MasterEffect.RegistryEffect word) {}
+
+        @Override
+        public void close() {}
     }
 
     static HttpSettings settings() {

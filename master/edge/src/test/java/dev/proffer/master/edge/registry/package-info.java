@@ -1,0 +1,4 @@
+@NullMarked
+package dev.proffer.master.edge.registry;
+
+import org.jspecify.annotations.NullMarked;
