@@ -2,6 +2,7 @@ package dev.proffer.local;
 
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.allocator.Allocator;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
@@ -12,6 +13,7 @@ import dev.proffer.master.edge.HttpListenerConfig;
 import dev.proffer.master.edge.MasterIdentity;
 import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
+import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
@@ -80,6 +82,7 @@ final class Parts {
                         LEASE_RETRY),
                 List.of(listener(port)),
                 AgentLinkSettings.plain(HOST, 0),
+                AgentAuthenticator.CREDULOUS,
                 WriterSettings.defaults(),
                 new PolicyOrigin.None(),
                 CoreFactory.of(MasterConfig.DEFAULTS, Parts::allocator),
@@ -121,6 +124,7 @@ final class Parts {
                 Duration.ofSeconds(3),
                 PosixLauncher::new,
                 () -> Optional.of(leader),
+                LinkSecurity.NONE,
                 this::now,
                 vertx,
                 meters,

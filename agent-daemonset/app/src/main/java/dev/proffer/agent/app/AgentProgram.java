@@ -8,6 +8,7 @@ import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.linux.LinuxConfig;
 import dev.proffer.agent.edge.launcher.linux.LinuxLauncher;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
@@ -84,6 +85,7 @@ class AgentProgram {
                 settings.killGrace(),
                 launcher(),
                 this::leader,
+                security(),
                 this::now,
                 vertx,
                 meters,
@@ -114,6 +116,17 @@ class AgentProgram {
         var address = new InetSocketAddress(
                 settings.master().host(), settings.master().port());
         return Optional.of(address).filter(candidate -> !candidate.isUnresolved());
+    }
+
+    private LinkSecurity security() {
+        var master = settings.master();
+        if (master.plain() && master.certificateAuthority().isPresent()) {
+            throw new IllegalArgumentException(
+                    "proffer.agent.master.plain is true although there is a certificate-authority: set one of the two");
+        }
+        return new LinkSecurity(
+                master.plain() ? Optional.empty() : Optional.of(new LinkSecurity.Tls(master.certificateAuthority())),
+                settings.token());
     }
 
     private Optional<FaultDomain> domain() {

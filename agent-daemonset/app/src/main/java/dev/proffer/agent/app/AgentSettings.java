@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What can be set of an agent: {@code PROFFER_AGENT_MASTER_HOST=…} and the like. */
 @ConfigMapping(prefix = "proffer.agent")
 interface AgentSettings {
-    /** What frameworks are told. The agent must answer there. */
+    /** What frameworks are told: the agent must answer there. The name of its node, wherever agents prove who they are. */
     @WithDefault("${NODE_NAME:${HOSTNAME:localhost}}")
     String hostname();
 
@@ -41,6 +41,9 @@ interface AgentSettings {
     /** Between SIGTERM and SIGKILL, where a task does not say otherwise. */
     @WithDefault("3s")
     Duration killGrace();
+
+    /** A file with the pod's token for the master, read again when it changes; none where the master asks for none. */
+    Optional<Path> token();
 
     /** What runs tasks: {@code posix} as plain processes, {@code linux} in containers, which needs root. */
     @WithDefault("posix")
@@ -101,5 +104,12 @@ interface AgentSettings {
         /** The port for agents. */
         @WithDefault("5052")
         int port();
+
+        /** A PEM file of whom to trust to name masters, read for each connection; none for those that the JVM trusts. */
+        Optional<Path> certificateAuthority();
+
+        /** Plain text instead of TLS: whoever can listen in on the network reads tokens, and may play the master. */
+        @WithDefault("false")
+        boolean plain();
     }
 }

@@ -2,6 +2,7 @@ package dev.proffer.agent.edge;
 
 import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.LeaderLocator;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param version of this program
  * @param launcher runs the tasks
  * @param leader where to find the leading master
+ * @param security of the link to it
  * @param time the clock of everything in this agent
  * @param onFatal told once when this agent must not go on: the program has to exit. Any thread.
  */
@@ -42,6 +44,7 @@ public record AgentConfig(
         Duration killGrace,
         LauncherSource launcher,
         LeaderLocator leader,
+        LinkSecurity security,
         Supplier<Moment> time,
         Vertx vertx,
         MeterRegistry meters,

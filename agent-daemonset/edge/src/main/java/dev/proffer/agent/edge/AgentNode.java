@@ -74,7 +74,7 @@ public final class AgentNode {
                         config.hostname() + ":" + http.port(),
                         config.resources(),
                         writer::put));
-        this.link = new MasterLink(config.leader(), writer::putWaiting);
+        this.link = new MasterLink(config.leader(), config.security(), writer::putWaiting);
         this.metrics = new AgentMetrics(config.meters(), config.name(), writer, journal);
         http.serve(new AgentHttp.View(info, config.version(), () -> health().ready(), this::snapshot));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.AgentFrame;
@@ -77,6 +78,7 @@ class AgentNodeTest {
                 Duration.ofSeconds(1),
                 PosixLauncher::new,
                 master::address,
+                LinkSecurity.NONE,
                 () -> new Moment(System.nanoTime(), Instant.now()),
                 vertx,
                 meters,
@@ -186,6 +188,7 @@ class AgentNodeTest {
                     asked.incrementAndGet();
                     return known.get() ? leader : Optional.empty();
                 },
+                config.security(),
                 config.time(),
                 vertx,
                 meters,

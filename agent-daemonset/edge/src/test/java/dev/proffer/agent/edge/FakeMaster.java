@@ -107,7 +107,7 @@ final class FakeMaster implements AutoCloseable {
                     acknowledge(frame.getStatusUpdate());
                 }
             }
-            case PONG, REFUSAL, UNREGISTER, PROBE, BODY_NOT_SET -> {}
+            case PONG, REFUSAL, UNREGISTER, PROBE, RENEWAL, BODY_NOT_SET -> {}
         }
     }
 

@@ -42,7 +42,7 @@ class MasterProgram {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final long origin = System.nanoTime();
-    private volatile @Nullable ClientIdentities identities;
+    private volatile @Nullable Identities identities;
     private volatile @Nullable MasterNode node;
 
     @Inject
@@ -59,7 +59,7 @@ class MasterProgram {
 
     void start(@Observes StartupEvent event) {
         var kubernetes = Config.autoConfigure(null);
-        var clients = new ClientIdentities(settings, kubernetes, vertx, meters, this::now);
+        var clients = new Identities(settings, kubernetes, vertx, meters, this::now);
         identities = clients;
         var opened = MasterNode.open(config(kubernetes, clients));
         node = opened;
@@ -83,12 +83,13 @@ class MasterProgram {
         return Optional.ofNullable(node).map(MasterNode::health);
     }
 
-    private MasterNodeConfig config(Config kubernetes, ClientIdentities clients) {
+    private MasterNodeConfig config(Config kubernetes, Identities believed) {
         return new MasterNodeConfig(
                 new MasterIdentity(settings.name(), version, settings.cluster()),
                 ElectionPlace.of(kubernetes, settings.namespace(), settings.lease(), settings.cluster()),
-                Ports.listeners(settings, clients),
+                Ports.listeners(settings, believed),
                 Ports.agents(settings),
+                believed.agents(settings),
                 WriterSettings.defaults(),
                 policy(kubernetes),
                 CoreFactory.of(MasterConfig.DEFAULTS.with(policySettings()), MasterProgram::allocator),

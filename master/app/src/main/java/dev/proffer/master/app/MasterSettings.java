@@ -117,5 +117,13 @@ interface MasterSettings {
         /** Plain text instead of TLS: whoever can listen in on the network reads tokens. */
         @WithDefault("false")
         boolean plain();
+
+        /** How agents prove who they are: {@code tokens}, of their pods, or not at all, {@code anonymous}. */
+        @WithDefault("tokens")
+        Authentication authentication();
+
+        /** The service account of the agents' pods, in the master's namespace. */
+        @WithDefault("proffer-agent")
+        String serviceAccount();
     }
 }

@@ -16,7 +16,7 @@ final class Ports {
     private Ports() {}
 
     /** @throws IllegalArgumentException if there is none, or one is neither secure nor said to be plain */
-    static List<HttpListenerConfig> listeners(MasterSettings settings, ClientIdentities identities) {
+    static List<HttpListenerConfig> listeners(MasterSettings settings, Identities identities) {
         if (settings.listeners().isEmpty()) {
             throw new IllegalArgumentException(PREFIX + "listeners is empty: nobody would reach the master; set for"
                     + " example " + PREFIX + "listeners.internal.certificate and .key");
@@ -35,7 +35,7 @@ final class Ports {
     }
 
     private static HttpListenerConfig listener(
-            String name, MasterSettings.Listener listener, ClientIdentities identities) {
+            String name, MasterSettings.Listener listener, Identities identities) {
         return new HttpListenerConfig(
                 name,
                 HttpSettings.on(listener.host(), listener.port()),

@@ -52,6 +52,20 @@ class AgentRegistrationTest {
                 .isEqualTo("m1-S0");
     }
 
+    /** Whoever runs one machine cannot take over another's tasks, nor cut its link. */
+    @Test
+    void anIdStaysOnItsMachine() {
+        var victim = master.registered("cpus:1");
+        var thief = master.agent("cpus:1");
+        thief.info().setHostname("elsewhere").getIdBuilder().setValue(victim.id().value());
+        thief.dial();
+
+        assertThat(refusal(thief)).contains("m1-S0", "'elsewhere'");
+        assertThat(thief.hangUps()).hasSize(1);
+        assertThat(victim.hangUps()).isEmpty();
+        assertThat(master.snapshot().agents().getFirst().connected()).isTrue();
+    }
+
     @Test
     void agentsGetIdsInTheOrderOfTheirRegistration() {
         assertThat(master.registered("cpus:1").id().value()).isEqualTo("m1-S0");

@@ -68,6 +68,7 @@ public final class MasterNode {
         this.agents = AgentListener.open(
                 config.agents(),
                 certificates.of(PortCertificates.AGENTS).map(ServerCertificate::sslContext),
+                config.agentAuthenticator(),
                 () -> current().map(LeadingTerm::links));
         this.policy = new PolicyFeed(config, this::current);
         this.apiClient = ApiClients.open(config.election().kubernetes(), config.vertx());

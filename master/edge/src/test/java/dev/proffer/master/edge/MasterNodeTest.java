@@ -10,6 +10,7 @@ import dev.proffer.allocator.AllocatorInput;
 import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.MasterInput;
+import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
@@ -228,6 +229,7 @@ class MasterNodeTest {
                         "127.0.0.1",
                         OptionalInt.empty())),
                 AgentLinkSettings.plain("127.0.0.1", 0),
+                AgentAuthenticator.CREDULOUS,
                 WriterSettings.defaults(),
                 new PolicyOrigin.None(),
                 cores,

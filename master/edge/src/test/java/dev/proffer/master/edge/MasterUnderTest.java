@@ -2,6 +2,7 @@ package dev.proffer.master.edge;
 
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterEffect;
+import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.agentlink.AgentListener;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
@@ -71,6 +72,25 @@ final class MasterUnderTest implements AutoCloseable {
             AgentLinkSettings agentSettings,
             WriterSettings writerSettings,
             Optional<ServerCertificate> certificate) {
+        this(
+                core,
+                httpSettings,
+                authenticator,
+                agentSettings,
+                writerSettings,
+                certificate,
+                AgentAuthenticator.CREDULOUS);
+    }
+
+    /** @param certificate of all ports */
+    MasterUnderTest(
+            ScriptedCore core,
+            HttpSettings httpSettings,
+            Authenticator authenticator,
+            AgentLinkSettings agentSettings,
+            WriterSettings writerSettings,
+            Optional<ServerCertificate> certificate,
+            AgentAuthenticator agentAuthenticator) {
         this.core = core;
         this.term = new LeadingTerm(
                 new Leadership(TERM, "master", "cluster", "master-id", MasterInfo.getDefaultInstance()),
@@ -83,7 +103,10 @@ final class MasterUnderTest implements AutoCloseable {
                 termsSeen::add,
                 failures::add);
         this.agents = AgentListener.open(
-                agentSettings, certificate.map(ServerCertificate::sslContext), () -> Optional.of(term.links()));
+                agentSettings,
+                certificate.map(ServerCertificate::sslContext),
+                agentAuthenticator,
+                () -> Optional.of(term.links()));
         this.http = HttpListener.open(
                 vertx,
                 httpSettings,

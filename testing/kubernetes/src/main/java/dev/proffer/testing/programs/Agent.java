@@ -26,6 +26,7 @@ public final class Agent implements AutoCloseable {
                 "-Dproffer.agent.resources=cpus:2;mem:1024",
                 "-Dproffer.agent.state-folder=" + folder,
                 "-Dproffer.agent.master.host=127.0.0.1",
+                "-Dproffer.agent.master.plain=true",
                 "-Dproffer.agent.master.port=" + masterPort));
         Stream.of(settings).map(setting -> "-D" + setting).forEach(arguments::add);
         arguments.add("-jar");

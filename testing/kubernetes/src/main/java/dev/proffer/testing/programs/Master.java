@@ -39,6 +39,7 @@ public final class Master implements AutoCloseable {
                 "-Dproffer.master.agents.host=127.0.0.1",
                 "-Dproffer.master.agents.port=" + ports.agents(),
                 "-Dproffer.master.agents.plain=true",
+                "-Dproffer.master.agents.authentication=anonymous",
                 "-Dproffer.master.policy=open"));
         Stream.of(settings).map(setting -> "-D" + setting).forEach(arguments::add);
         arguments.add("-jar");

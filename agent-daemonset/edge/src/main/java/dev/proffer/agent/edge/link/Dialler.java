@@ -12,9 +12,15 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** Opens connections to masters, on which frames go both ways. They all share one thread. */
 final class Dialler implements AutoCloseable {
@@ -27,8 +33,18 @@ final class Dialler implements AutoCloseable {
 
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("master-link", true));
 
-    /** @param receiver gets each frame's bytes */
-    ChannelFuture dial(InetSocketAddress master, ChannelHandler receiver) {
+    private final Optional<LinkSecurity.Tls> tls;
+
+    Dialler(Optional<LinkSecurity.Tls> tls) {
+        this.tls = tls;
+    }
+
+    /**
+     * @param receiver gets each frame's bytes
+     * @throws SSLException if the authority's certificate cannot be used; the message names it
+     */
+    ChannelFuture dial(InetSocketAddress master, ChannelHandler receiver) throws SSLException {
+        var context = tls.isPresent() ? Optional.of(context(tls.get())) : Optional.<SslContext>empty();
         return new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -41,6 +57,7 @@ final class Dialler implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel opened) {
+                        context.ifPresent(secure -> opened.pipeline().addLast(handler(secure, opened, master)));
                         opened.pipeline()
                                 .addLast(
                                         new LengthFieldBasedFrameDecoder(FRAME_LIMIT, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
@@ -49,6 +66,29 @@ final class Dialler implements AutoCloseable {
                     }
                 })
                 .connect(master);
+    }
+
+    private static SslContext context(LinkSecurity.Tls tls) throws SSLException {
+        var builder = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2");
+        try {
+            tls.authority().ifPresent(file -> builder.trustManager(file.toFile()));
+            return builder.build();
+        } catch (IllegalArgumentException unusable) {
+            throw new SSLException(
+                    "the authority's certificate "
+                            + tls.authority().map(Path::toString).orElse("") + " cannot be used: "
+                            + unusable.getMessage(),
+                    unusable);
+        }
+    }
+
+    /** The master must show a certificate for the name that was dialled. */
+    private static SslHandler handler(SslContext context, SocketChannel channel, InetSocketAddress master) {
+        var handler = context.newHandler(channel.alloc(), master.getHostString(), master.getPort());
+        var parameters = handler.engine().getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        handler.engine().setSSLParameters(parameters);
+        return handler;
     }
 
     /** On the thread of the connections. */

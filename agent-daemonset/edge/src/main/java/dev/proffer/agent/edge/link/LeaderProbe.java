@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,11 @@ final class LeaderProbe {
     /** Answered by LeaderFound, or by nothing. */
     void ask() {
         locator.leader().ifPresent(address -> {
-            var _ = dialler.dial(address, new Receiver());
+            try {
+                var _ = dialler.dial(address, new Receiver());
+            } catch (SSLException unusable) {
+                LOG.debug("who leads could not be asked", unusable);
+            }
         });
     }
 

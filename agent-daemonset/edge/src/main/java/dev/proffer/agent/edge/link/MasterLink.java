@@ -8,12 +8,15 @@ import dev.proffer.protocol.link.MasterFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldPrepender;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +27,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class MasterLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLink.class);
+
+    /** The kubelet renews a pod's token when a fifth of its time is left. */
+    private static final Duration TOKEN_LOOK = Duration.ofSeconds(30);
+
     private final LeaderLocator locator;
     private final Consumer<AgentInput> inbox;
-    private final Dialler dialler = new Dialler();
+    private final Dialler dialler;
+    private final LinkToken token;
     private final LeaderProbe probe;
     private @Nullable Channel channel;
     private @Nullable LinkId current;
 
-    public MasterLink(LeaderLocator locator, Consumer<AgentInput> inbox) {
+    public MasterLink(LeaderLocator locator, LinkSecurity security, Consumer<AgentInput> inbox) {
+        this(locator, security, TOKEN_LOOK, inbox);
+    }
+
+    /** @param tokenLook how often to look whether there is a newer token */
+    MasterLink(LeaderLocator locator, LinkSecurity security, Duration tokenLook, Consumer<AgentInput> inbox) {
         this.locator = locator;
         this.inbox = inbox;
+        this.dialler = new Dialler(security.tls());
+        this.token = new LinkToken(security.token(), tokenLook);
         this.probe = new LeaderProbe(dialler, locator, inbox);
     }
 
@@ -48,11 +63,16 @@ public final class MasterLink implements AutoCloseable {
         current = link;
         var leader = locator.leader();
         if (leader.isEmpty()) {
-            // Not from here: the writer, whose thread this is, must not wait for its own inbox.
-            dialler.execute(() -> inbox.accept(new AgentInput.LinkClosed(link, "no leader is known")));
+            fail(link, "no leader is known");
             return;
         }
-        var connecting = dialler.dial(leader.get(), new Receiver(link));
+        ChannelFuture connecting;
+        try {
+            connecting = dialler.dial(leader.get(), new Receiver(link));
+        } catch (SSLException unusable) {
+            fail(link, String.valueOf(unusable.getMessage()));
+            return;
+        }
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -63,10 +83,20 @@ public final class MasterLink implements AutoCloseable {
         });
     }
 
+    /** Not from here: the writer, whose thread this is, must not wait for its own inbox. */
+    private void fail(LinkId link, String reason) {
+        dialler.execute(() -> inbox.accept(new AgentInput.LinkClosed(link, reason)));
+    }
+
     /** Dropped if that link is not the current one any more. */
     public void send(LinkId link, AgentFrame frame) {
         if (channel != null && link.equals(current)) {
-            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(frame.toByteArray()), channel.voidPromise());
+            var signed = frame.hasHello()
+                    ? frame.toBuilder()
+                            .setHello(token.sign(frame.getHello(), channel))
+                            .build()
+                    : frame;
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(signed.toByteArray()), channel.voidPromise());
         }
     }
 

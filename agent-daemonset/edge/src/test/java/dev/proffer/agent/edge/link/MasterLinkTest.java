@@ -6,34 +6,47 @@ import static org.awaitility.Awaitility.await;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.LinkId;
 import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
 import dev.proffer.protocol.link.TermHolder;
+import dev.proffer.protocol.v1.AgentInfo;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MasterLinkTest {
+    private final Path folder;
+    private final Path token;
+
     private final ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final List<AgentInput> heard = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile Optional<InetSocketAddress> leader =
             Optional.of(new InetSocketAddress(master.getInetAddress(), master.getLocalPort()));
-    private final MasterLink link = new MasterLink(() -> leader, input -> {
+    private final MasterLink link = new MasterLink(() -> leader, LinkSecurity.NONE, input -> {
         threads.add(Thread.currentThread());
         heard.add(input);
     });
 
-    MasterLinkTest() throws IOException {}
+    MasterLinkTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.token = folder.resolve("token");
+    }
 
     @AfterEach
     void close() throws IOException {
@@ -99,6 +112,79 @@ class MasterLinkTest {
                 assertThat(first.getInputStream().readAllBytes()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void provesWhoItIsWithTheTokenAsItIsNowAndSendsNewerOnes() throws IOException {
+        Files.writeString(token, "first\n");
+        try (var proving = new MasterLink(
+                () -> leader,
+                new LinkSecurity(Optional.empty(), Optional.of(token)),
+                Duration.ofMillis(20),
+                heard::add)) {
+            proving.dial(new LinkId(1));
+            try (var agent = master.accept()) {
+                await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+                Files.writeString(token, "second");
+                proving.send(new LinkId(1), hello());
+                var in = new DataInputStream(agent.getInputStream());
+                assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))
+                                .getHello()
+                                .getToken())
+                        .isEqualTo("second");
+
+                Files.delete(token);
+                replace("third");
+                assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))
+                                .getRenewal()
+                                .getToken())
+                        .isEqualTo("third");
+            }
+        }
+    }
+
+    /** The master says what is missing. */
+    @Test
+    void saysHelloWithoutATokenThatCannotBeRead() throws IOException {
+        try (var proving =
+                new MasterLink(() -> leader, new LinkSecurity(Optional.empty(), Optional.of(token)), heard::add)) {
+            proving.dial(new LinkId(1));
+            try (var agent = master.accept()) {
+                await().until(() -> heard.contains(new AgentInput.LinkOpened(new LinkId(1))));
+                proving.send(new LinkId(1), hello());
+                var in = new DataInputStream(agent.getInputStream());
+                assertThat(AgentFrame.parseFrom(in.readNBytes(in.readInt()))).isEqualTo(hello());
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheAuthoritysCertificateIsMissing() throws IOException {
+        var tls = new LinkSecurity.Tls(Optional.of(folder.resolve("ca.crt")));
+        try (var secure =
+                new MasterLink(() -> leader, new LinkSecurity(Optional.of(tls), Optional.empty()), heard::add)) {
+            secure.dial(new LinkId(1));
+            await().until(() -> !heard.isEmpty());
+            assertThat(heard)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            AgentInput.LinkClosed.class,
+                            closed -> assertThat(closed.reason()).contains("ca.crt"));
+        }
+    }
+
+    private void replace(String text) throws IOException {
+        var fresh = Files.writeString(folder.resolve("token.new"), text);
+        Files.move(fresh, token, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static AgentFrame hello() {
+        return AgentFrame.newBuilder()
+                .setHello(Hello.newBuilder()
+                        .setInfo(AgentInfo.newBuilder().setHostname("node-1"))
+                        .setVersion("0.1.0")
+                        .setBootId("boot"))
+                .build();
     }
 
     @Test

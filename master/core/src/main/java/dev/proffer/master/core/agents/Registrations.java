@@ -8,6 +8,7 @@ import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
@@ -48,6 +49,17 @@ final class Registrations {
     /** @param permanent whether it must not come back under its id */
     record Rejection(String reason, boolean permanent) {}
 
+    /** Why the agent may not go by the id that it claims, or nothing if it may: an id stays on its machine. */
+    Optional<Rejection> judgeClaim(Session session) {
+        var hostname = session.hello().getInfo().getHostname();
+        return session.claimedId()
+                .flatMap(id -> home(id).filter(home -> !home.equals(hostname))
+                        .map(home -> new Rejection(
+                                "agent " + id + " is '" + home + "', but this one goes by '" + hostname
+                                        + "'; remove its state to let the machine in as a new agent",
+                                /* permanent= */ false)));
+    }
+
     /** Why the agent is not let in, or nothing if it was. */
     Optional<Rejection> register(Moment now, Session session) {
         var id = session.claimedId().orElseGet(cluster.agents()::nextId);
@@ -57,6 +69,14 @@ final class Registrations {
                     /* permanent= */ true));
         }
         return enter(now, id, session).map(problem -> new Rejection(problem, /* permanent= */ false));
+    }
+
+    /** The hostname that goes with the id: whose it is, as far as agents' identities are proved. */
+    private Optional<String> home(AgentId id) {
+        return cluster.agents()
+                .find(id)
+                .map(Agent::hostname)
+                .or(() -> cluster.agents().absent().find(id).map(RegisteredAgent::hostname));
     }
 
     private Optional<String> enter(Moment now, AgentId id, Session session) {

@@ -63,6 +63,11 @@ public final class Sessions {
     public void hello(Moment now, MasterInput.AgentHello input) {
         long freeAt = authority.freeAt(now, input.hello());
         var session = new Session(input.link(), input.hello(), input.remoteAddress(), now.nanos(), freeAt);
+        var rejection = registrations.judgeClaim(session);
+        if (rejection.isPresent()) {
+            refuse(input.link(), rejection.get());
+            return;
+        }
         session.claimedId().flatMap(cluster.agents()::find).ifPresent(agent -> departures.hangUp(now, agent));
         welcomed.put(input.link(), session);
         timers.set(new Timer.HandshakeTimeout(input.link()), now.deadline(config.agentTimeout()));

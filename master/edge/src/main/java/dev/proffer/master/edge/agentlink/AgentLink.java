@@ -3,7 +3,6 @@ package dev.proffer.master.edge.agentlink;
 import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.protocol.link.AgentFrame;
-import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
 import dev.proffer.protocol.link.Pong;
@@ -70,6 +69,11 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
         output.hangUp();
     }
 
+    /** Whether nothing more is to be read until the inbox has room. */
+    boolean holdsBack() {
+        return held != null;
+    }
+
     void whenClosed(Runnable then) {
         channel.closeFuture().addListener(_ -> then.run());
     }
@@ -122,10 +126,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
                 hello.getInfo().getHostname(),
                 hello.getVersion());
         links.opened(this);
-        // The proof of identity has done its work and is a secret.
-        var withoutToken =
-                hello.hasToken() ? Hello.newBuilder(hello).clearToken().build() : hello;
-        pass(new MasterInput.AgentHello(id, withoutToken, String.valueOf(channel.remoteAddress())));
+        pass(new MasterInput.AgentHello(id, hello, String.valueOf(channel.remoteAddress())));
     }
 
     private void receive(AgentFrame frame) {
@@ -137,7 +138,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
             case PING -> answer(frame.getPing());
             case REFUSAL -> refused(frame.getRefusal());
             case HELLO, PROBE -> cut("a Hello or Probe in the middle of a session");
-            case BODY_NOT_SET -> LOG.debug("frame of an unknown kind dropped link={}", id.value());
+            case RENEWAL, BODY_NOT_SET -> LOG.debug("frame of an unknown kind dropped link={}", id.value());
         }
     }
 

@@ -31,14 +31,20 @@ public final class AgentListener implements AutoCloseable {
 
     private final AgentLinkSettings settings;
     private final Optional<SslContext> tls;
+    private final AgentAuthenticator authenticator;
     private final Supplier<Optional<TermLinks>> leading;
     private final EventLoopGroup loops;
     private final Channel server;
     private final AtomicInteger connections = new AtomicInteger();
 
-    private AgentListener(AgentLinkSettings settings, Optional<SslContext> tls, Supplier<Optional<TermLinks>> leading) {
+    private AgentListener(
+            AgentLinkSettings settings,
+            Optional<SslContext> tls,
+            AgentAuthenticator authenticator,
+            Supplier<Optional<TermLinks>> leading) {
         this.settings = settings;
         this.tls = tls;
+        this.authenticator = authenticator;
         this.leading = leading;
         this.loops = new NioEventLoopGroup(settings.threads(), new DefaultThreadFactory("agent-link", true));
         try {
@@ -53,12 +59,16 @@ public final class AgentListener implements AutoCloseable {
      * Opens the port.
      *
      * @param tls absent for plain TCP
+     * @param authenticator finds out who agents are
      * @param leading the links of the term that this master leads in, if it leads
      * @throws IllegalStateException if the port cannot be had
      */
     public static AgentListener open(
-            AgentLinkSettings settings, Optional<SslContext> tls, Supplier<Optional<TermLinks>> leading) {
-        return new AgentListener(settings, tls, leading);
+            AgentLinkSettings settings,
+            Optional<SslContext> tls,
+            AgentAuthenticator authenticator,
+            Supplier<Optional<TermLinks>> leading) {
+        return new AgentListener(settings, tls, authenticator, leading);
     }
 
     public int port() {
@@ -112,13 +122,15 @@ public final class AgentListener implements AutoCloseable {
         pipeline.addLast(FRAMES, frames(settings.helloLimit()));
         pipeline.addLast(new AgentFrameDecoder());
         pipeline.addLast(new FlowControlHandler());
-        pipeline.addLast(new AgentLink(
+        var link = new AgentLink(
                 new LinkId(UUID.randomUUID().toString()),
                 links.get(),
                 channel,
                 new LinkOutput(channel, settings.frameLimit()),
                 settings.helloTimeout(),
-                () -> pipeline.replace(FRAMES, FRAMES, frames(settings.frameLimit()))));
+                () -> pipeline.replace(FRAMES, FRAMES, frames(settings.frameLimit())));
+        pipeline.addLast(new AgentGate(authenticator, link));
+        pipeline.addLast(link);
     }
 
     private static LengthFieldBasedFrameDecoder frames(int limit) {

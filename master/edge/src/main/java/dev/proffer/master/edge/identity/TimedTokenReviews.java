@@ -8,13 +8,10 @@ import java.io.IOException;
 public final class TimedTokenReviews implements TokenReviews {
     private final TokenReviews reviews;
     private final MeterRegistry meters;
-    private final String of;
 
-    /** @param of whose tokens these are, as a tag */
-    public TimedTokenReviews(TokenReviews reviews, MeterRegistry meters, String of) {
+    public TimedTokenReviews(TokenReviews reviews, MeterRegistry meters) {
         this.reviews = reviews;
         this.meters = meters;
-        this.of = of;
     }
 
     @Override
@@ -29,7 +26,7 @@ public final class TimedTokenReviews implements TokenReviews {
             };
             return review;
         } finally {
-            sample.stop(meters.timer("proffer.master.token.reviews", "of", of, "result", result));
+            sample.stop(meters.timer("proffer.master.token.reviews", "result", result));
         }
     }
 }

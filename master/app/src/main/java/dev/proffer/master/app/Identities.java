@@ -1,6 +1,7 @@
 package dev.proffer.master.app;
 
 import dev.proffer.master.app.MasterSettings.Authentication;
+import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.files.FileWatch;
 import dev.proffer.master.edge.files.ReloadedFiles;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
@@ -8,6 +9,7 @@ import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.identity.BasicCheck;
 import dev.proffer.master.edge.identity.CredentialCheck;
 import dev.proffer.master.edge.identity.KubernetesTokenReviews;
+import dev.proffer.master.edge.identity.NodeTokenCheck;
 import dev.proffer.master.edge.identity.ReviewSettings;
 import dev.proffer.master.edge.identity.SchemeAuthenticator;
 import dev.proffer.master.edge.identity.SecretFolder;
@@ -15,6 +17,7 @@ import dev.proffer.master.edge.identity.TimedTokenReviews;
 import dev.proffer.master.edge.identity.TokenCheck;
 import dev.proffer.master.edge.identity.TokenReviewer;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Principal;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -26,22 +29,24 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whom a master believes, as it is set. */
-final class ClientIdentities implements AutoCloseable {
+final class Identities implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final KubernetesTokenReviews reviews;
-    private final CredentialCheck tokens;
+    private final TokenReviewer reviewer;
+    private final Supplier<Moment> time;
     private final Optional<ReloadedFiles<Map<String, byte[]>>> secrets;
     private final FileWatch watch;
 
     /** @throws IllegalStateException if the folder of secrets cannot be used */
-    ClientIdentities(
+    Identities(
             MasterSettings settings, Config kubernetes, Vertx vertx, MeterRegistry meters, Supplier<Moment> time) {
         var audience = settings.identity().audience();
         this.secrets = settings.identity().basicCredentials().map(SecretFolder::open);
         this.reviews = KubernetesTokenReviews.open(kubernetes, vertx, audience);
-        this.tokens = new TokenCheck(new TokenReviewer(
-                new TimedTokenReviews(reviews, meters, "clients"), audience, ReviewSettings.DEFAULTS, time));
+        this.reviewer = new TokenReviewer(
+                new TimedTokenReviews(reviews, meters), audience, ReviewSettings.DEFAULTS, time);
+        this.time = time;
         this.watch = FileWatch.start(LOOK_EVERY, secrets.stream().toList());
     }
 
@@ -60,10 +65,30 @@ final class ClientIdentities implements AutoCloseable {
             checks.add(basic(setting));
         }
         if (ways.contains(Authentication.TOKENS)) {
-            checks.add(tokens);
+            checks.add(new TokenCheck(reviewer));
         }
         boolean anonymous = ways.contains(Authentication.ANONYMOUS);
         return checks.isEmpty() ? new AnonymousAuthenticator() : new SchemeAuthenticator(checks, anonymous);
+    }
+
+    /**
+     * For agents.
+     *
+     * @throws IllegalArgumentException if its setting makes no sense; the message names it
+     */
+    AgentAuthenticator agents(MasterSettings settings) {
+        return switch (settings.agents().authentication()) {
+            case TOKENS ->
+                new NodeTokenCheck(
+                        reviewer,
+                        new Principal.ServiceAccount(
+                                settings.namespace(), settings.agents().serviceAccount()),
+                        time);
+            case ANONYMOUS -> AgentAuthenticator.CREDULOUS;
+            case BASIC ->
+                throw new IllegalArgumentException(
+                        "proffer.master.agents.authentication is basic, but agents have no secrets: name tokens or anonymous");
+        };
     }
 
     private CredentialCheck basic(String setting) {
