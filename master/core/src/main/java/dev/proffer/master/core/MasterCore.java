@@ -14,10 +14,13 @@ import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.enforcement.PolicyChanges;
+import dev.proffer.master.core.enforcement.PolicyFigures;
 import dev.proffer.master.core.enforcement.Teardowns;
 import dev.proffer.master.core.enforcement.Withdrawals;
 import dev.proffer.master.core.enforcement.WrongOffers;
+import dev.proffer.master.core.explanations.Explaining;
 import dev.proffer.master.core.frameworks.Admissions;
+import dev.proffer.master.core.frameworks.FrameworkUpdates;
 import dev.proffer.master.core.frameworks.Heartbeats;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
@@ -86,6 +89,8 @@ public final class MasterCore {
     private final PolicyChanges policyChanges;
     private final Teardowns teardowns;
     private final Reservations reservations;
+    private final PolicyFigures policyFigures;
+    private final Explaining explaining;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -145,6 +150,8 @@ public final class MasterCore {
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
 
         this.reservations = new Reservations(desk, returns);
+        this.policyFigures = new PolicyFigures(desk, reservations);
+        this.explaining = new Explaining(desk, admissions);
         this.policyChanges = new PolicyChanges(
                 desk,
                 new WrongOffers(desk, returns),
@@ -153,7 +160,14 @@ public final class MasterCore {
                 reservations,
                 recovery);
         var rooms = new SchedulerCalls.Rooms(
-                answers, inverseOffering, preferences, kills, statusUpdates, reconciliation, removals);
+                answers,
+                inverseOffering,
+                preferences,
+                kills,
+                statusUpdates,
+                reconciliation,
+                removals,
+                new FrameworkUpdates(desk, admissions, returns));
         this.schedulerCalls = new SchedulerCalls(cluster, rooms, outbox);
     }
 
@@ -218,7 +232,7 @@ public final class MasterCore {
                 List.copyOf(cluster.agents().absent().gone()),
                 cluster.frameworks().all().stream().map(Framework::snapshot).toList(),
                 List.copyOf(cluster.frameworks().completed().all()),
-                reservations.snapshots(),
+                policyFigures.read(),
                 cluster.counters().snapshot());
     }
 
@@ -268,6 +282,8 @@ public final class MasterCore {
                 excuseAgentsOf(node, state);
             }
             case MasterInput.PolicyChanged(var policy) -> policyChanges.change(now, policy);
+            case MasterInput.ExplainRequested question ->
+                outbox.explain(question.request(), explaining.explain(now, question));
             case MasterInput.LeaseConfirmed(var until) -> authority.leaseConfirmed(until);
             case MasterInput.TimerFired _ -> fire(now);
         }

@@ -1,5 +1,6 @@
 package dev.proffer.master.core;
 
+import dev.proffer.master.core.explanations.Explained;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.MasterFrame;
@@ -10,6 +11,9 @@ public sealed interface MasterEffect {
 
     /** Answers a request. {@code text} is empty for 202, otherwise says field, problem and remedy. */
     record Respond(RequestId request, int status, String text) implements MasterEffect {}
+
+    /** Answers an {@link MasterInput.ExplainRequested}. */
+    record Explain(RequestId request, Explained answer) implements MasterEffect {}
 
     /** Answers a SUBSCRIBE with 200 and the stream's id; events follow. */
     record StreamOpened(RequestId request, StreamId stream) implements MasterEffect {}

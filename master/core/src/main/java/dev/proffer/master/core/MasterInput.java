@@ -5,7 +5,9 @@ import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Principal;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.StatusUpdate;
@@ -85,6 +87,15 @@ public sealed interface MasterInput {
 
     /** The Lease was renewed: it is this master's until then, in monotonic nanoseconds. */
     record LeaseConfirmed(long until) implements MasterInput {}
+
+    /**
+     * Somebody asks why the framework gets no offers, in this role or all of its roles, of this agent or of any. Always
+     * answered by one {@link MasterEffect.Explain}.
+     *
+     * @param request among the requests of its kind
+     */
+    record ExplainRequested(RequestId request, FrameworkId framework, Optional<RolePath> role, Optional<AgentId> agent)
+            implements MasterInput {}
 
     // Time
 

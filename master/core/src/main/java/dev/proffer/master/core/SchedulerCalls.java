@@ -2,6 +2,7 @@ package dev.proffer.master.core;
 
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.frameworks.FrameworkUpdates;
 import dev.proffer.master.core.frameworks.Removals;
 import dev.proffer.master.core.frameworks.RolePreferences;
 import dev.proffer.master.core.offers.Answers;
@@ -30,7 +31,8 @@ final class SchedulerCalls {
             Kills kills,
             StatusUpdates statusUpdates,
             Reconciliation reconciliation,
-            Removals removals) {}
+            Removals removals,
+            FrameworkUpdates updates) {}
 
     SchedulerCalls(Cluster cluster, Rooms rooms, Outbox outbox) {
         this.cluster = cluster;
@@ -100,6 +102,10 @@ final class SchedulerCalls {
     /** The answer goes out before what the call brings about. */
     private void carryOut(Moment now, MasterInput.SchedulerCall input, Framework framework) {
         var call = input.call();
+        if (call.getType() == Call.Type.UPDATE_FRAMEWORK) {
+            updateFramework(now, input, framework);
+            return;
+        }
         deed(now, framework, call)
                 .ifPresentOrElse(
                         deed -> {
@@ -108,6 +114,17 @@ final class SchedulerCalls {
                         },
                         () -> outbox.refuse(
                                 input.request(), 501, "Calls of type " + call.getType() + " are not supported yet"));
+    }
+
+    /** Answered when it is known what comes of it. */
+    private void updateFramework(Moment now, MasterInput.SchedulerCall input, Framework framework) {
+        var update = input.call().getUpdateFramework();
+        rooms.updates
+                .problemWith(framework, update)
+                .ifPresentOrElse(refusal -> outbox.refuse(input.request(), refusal.status(), refusal.text()), () -> {
+                    outbox.done(input.request());
+                    rooms.updates.update(now, framework, update);
+                });
     }
 
     private Optional<Runnable> deed(Moment now, Framework framework, Call call) {

@@ -16,6 +16,8 @@ import dev.proffer.master.core.scenario.MasterScenario;
 import dev.proffer.master.core.scenario.Tasks;
 import dev.proffer.master.core.scenario.TestAgent;
 import dev.proffer.master.core.scenario.TestScheduler;
+import dev.proffer.master.core.snapshot.DeclaredFrameworkSnapshot;
+import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.model.Principal;
 import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.MasterFrame;
@@ -27,6 +29,7 @@ import dev.proffer.protocol.v1.scheduler.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -455,5 +458,27 @@ class AdmissionTest {
         var driver = scheduler(DRIVER, "*").subscribe();
         driver.launch(driver.lastOffer(), Tasks.task("t2", driver.lastOffer(), "cpus:1"));
         assertThat(driver.updates()).isEmpty();
+    }
+
+    // What can be seen of it
+
+    @Test
+    void aFrameworkObjectShowsItsInstances() {
+        apply(GRANTED);
+        var first = running("t1");
+        var second = scheduler(DRIVER, "eng").subscribe();
+        second.disconnect();
+
+        var seen = DeclaredFrameworkSnapshot.of(master.snapshot());
+
+        assertThat(seen).containsOnlyKeys(SPARK);
+        var spark = Objects.requireNonNull(seen.get(SPARK));
+        assertThat(spark.instances()).extracting(FrameworkSnapshot::id).containsExactly(first.id(), second.id());
+        assertThat(spark.connected()).isTrue();
+        assertThat(spark.instances().getFirst().connectedSince())
+                .contains(master.now().wall());
+        assertThat(spark.instances().getLast().connectedSince()).isEmpty();
+        assertThat(spark.tasks()).isEqualTo(1);
+        assertThat(spark.allocation().thousandths("cpus")).isGreaterThanOrEqualTo(1000);
     }
 }

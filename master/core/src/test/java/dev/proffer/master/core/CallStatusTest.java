@@ -86,7 +86,7 @@ class CallStatusTest {
     @ParameterizedTest
     @EnumSource(
             value = Call.Type.class,
-            names = {"UNKNOWN", "SHUTDOWN", "MESSAGE", "RECONCILE_OPERATIONS", "UPDATE_FRAMEWORK"})
+            names = {"UNKNOWN", "SHUTDOWN", "MESSAGE", "RECONCILE_OPERATIONS"})
     void whatIsNotSupportedYetIs501AndNamed(Call.Type type) {
         var scheduler = master.subscribed();
         var call = Call.newBuilder().setType(type).setFrameworkId(scheduler.wireId());

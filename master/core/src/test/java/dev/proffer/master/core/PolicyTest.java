@@ -6,17 +6,25 @@ import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.allocator.Limits;
 import dev.proffer.allocator.OrderPolicy;
+import dev.proffer.master.core.explanations.Explained;
 import dev.proffer.master.core.policy.DeclaredQuota;
 import dev.proffer.master.core.policy.DeclaredRole;
 import dev.proffer.master.core.policy.Policy;
+import dev.proffer.master.core.policy.Subject;
 import dev.proffer.master.core.scenario.MasterScenario;
 import dev.proffer.master.core.scenario.Tasks;
 import dev.proffer.master.core.scenario.TestScheduler;
+import dev.proffer.master.core.snapshot.RoleSnapshot;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Quantities;
 import dev.proffer.model.RolePath;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Weights, orders and quota that change while frameworks hold offers and tasks. */
@@ -228,5 +236,116 @@ class PolicyTest {
         apply(policy);
 
         assertThat(scheduler.rescinded()).isEmpty();
+    }
+
+    // What can be seen of it
+
+    private RoleSnapshot seen(String path) {
+        return master.snapshot().policy().roles().stream()
+                .filter(role -> role.path().equals(role(path)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void rolesShowWhatTheyHoldAndWhatTheyAreDue() {
+        agents(4);
+        var scheduler = subscribed("eng/web");
+        scheduler.launch(
+                scheduler.offers().getFirst(),
+                Tasks.task("t1", scheduler.offers().getFirst(), UNIT));
+        apply(limit(Policy.OPEN, "eng", "cpus:2;mem:256").withRole(role("eng"), DeclaredRole.DEFAULT.withWeight(2)));
+
+        var eng = seen("eng");
+
+        assertThat(eng.weight()).isEqualTo(2);
+        assertThat(eng.frameworks()).isEqualTo(1);
+        assertThat(eng.allocation()).isEqualTo(Quantities.parse("cpus:2;mem:256"));
+        assertThat(eng.share()).isEqualTo(0.5);
+        assertThat(eng.consumed()).isEqualTo(Quantities.parse(UNIT));
+        assertThat(eng.limits().thousandthsByName()).containsEntry("cpus", 2000L);
+    }
+
+    @Test
+    void aGuaranteeIsSatisfiedIfTheRoleHasItOrCouldTakeIt() {
+        agents(2);
+
+        apply(guarantee(Policy.OPEN, "ops", "cpus:2"));
+        assertThat(seen("ops").satisfied()).as("it could take it").isTrue();
+
+        var scheduler = subscribed("ops");
+        assertThat(scheduler.offers()).hasSize(2);
+        assertThat(seen("ops").satisfied()).as("it is offered it").isTrue();
+
+        apply(guarantee(Policy.OPEN, "ops", "cpus:3"));
+        assertThat(seen("ops").satisfied()).isFalse();
+    }
+
+    // Why a framework gets no offers
+
+    private Explained.Known explain(TestScheduler scheduler) {
+        return (Explained.Known) master.explain(scheduler.id(), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void aLimitIsGivenAsTheReason() {
+        agents(2);
+        var nothing = new Limits(new TreeMap<>(Map.of("cpus", 0L, "mem", 0L)));
+        apply(Policy.OPEN.withQuota(role("eng"), new DeclaredQuota(Quantities.NONE, nothing)));
+        var scheduler = subscribed("eng");
+
+        var answer = explain(scheduler);
+
+        assertThat(answer.roles()).hasSize(1);
+        assertThat(answer.topReason()).contains("LimitReached on 2 agents");
+        assertThat(answer.lastOfferedAt()).isEmpty();
+    }
+
+    @Test
+    void whoHasOffersIsToldSo() {
+        agents(2);
+        var scheduler = subscribed("eng");
+
+        assertThat(explain(scheduler).outstandingOffers()).isEqualTo(2);
+        assertThat(explain(scheduler).lastOfferedAt()).isPresent();
+    }
+
+    @Test
+    void aRoleThatIsWithheldIsGivenAsTheReason() {
+        agents(2);
+        var scheduler = subscribed("eng");
+        apply(Policy.OPEN.withRole(role("eng"), DeclaredRole.DEFAULT.allowing(new Subject.User("alice"))));
+
+        assertThat(explain(scheduler).topReason().orElseThrow())
+                .contains("'eng'")
+                .contains("allowedSubjects");
+    }
+
+    @Test
+    void oneAgentAndOneRoleCanBeAskedFor() {
+        agents(2);
+        var scheduler = subscribed("eng");
+        var agent = new AgentId(scheduler.lastOffer().getAgentId().getValue());
+
+        var answer = (Explained.Known) master.explain(scheduler.id(), Optional.of(role("eng")), Optional.of(agent));
+
+        assertThat(answer.roles().getFirst().explanation().orElseThrow().reasons())
+                .containsOnlyKeys(agent);
+    }
+
+    @Test
+    void whatIsNotKnownIsNamed() {
+        var scheduler = subscribed("eng");
+
+        assertThat(master.explain(new FrameworkId("f9"), Optional.empty(), Optional.empty()))
+                .isEqualTo(new Explained.Unknown("Framework 'f9' is not known here"));
+        assertThat(((Explained.Unknown) master.explain(scheduler.id(), Optional.of(role("ops")), Optional.empty()))
+                        .problem())
+                .contains("'ops'")
+                .contains("[eng]");
+        assertThat(((Explained.Unknown)
+                                master.explain(scheduler.id(), Optional.empty(), Optional.of(new AgentId("a9"))))
+                        .problem())
+                .contains("'a9'");
     }
 }

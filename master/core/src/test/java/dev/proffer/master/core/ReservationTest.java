@@ -96,7 +96,7 @@ class ReservationTest {
     }
 
     private static ReservationSnapshot only(MasterScenario master) {
-        return master.snapshot().reservations().getFirst();
+        return master.snapshot().policy().reservations().getFirst();
     }
 
     /** Of the agent's total. */
@@ -182,7 +182,7 @@ class ReservationTest {
                                 "by-hostname",
                                 AgentSelector.withHostname(racked.info().getHostname()))));
 
-        assertThat(master.snapshot().reservations())
+        assertThat(master.snapshot().policy().reservations())
                 .extracting(ReservationSnapshot::agents)
                 .containsExactly(List.of(racked.id()), List.of(named.id()), List.of(racked.id()));
     }
@@ -193,10 +193,10 @@ class ReservationTest {
 
         apply(master, reserving(counted("a", 1), counted("b", 1), counted("c", 1)));
 
-        assertThat(master.snapshot().reservations())
+        assertThat(master.snapshot().policy().reservations())
                 .extracting(ReservationSnapshot::bound)
                 .containsExactly(1, 1, 0);
-        assertThat(master.snapshot().reservations())
+        assertThat(master.snapshot().policy().reservations())
                 .extracting(ReservationSnapshot::desired)
                 .containsExactly(1, 1, 1);
     }
@@ -248,7 +248,7 @@ class ReservationTest {
 
         assertThat(scheduler.rescinded()).containsExactly(offer.getId());
         assertThat(reserved(master, agent)).isEqualTo(Resources.EMPTY);
-        assertThat(master.snapshot().reservations()).isEmpty();
+        assertThat(master.snapshot().policy().reservations()).isEmpty();
         master.advance(Duration.ofSeconds(2));
         assertThat(cpus(scheduler.lastOffer(), false)).isEqualTo(4);
     }

@@ -11,6 +11,7 @@ import dev.proffer.master.edge.http.scheduler.CallInbox;
 import dev.proffer.master.edge.http.scheduler.CallWitness;
 import dev.proffer.master.edge.http.scheduler.TermStreams;
 import dev.proffer.master.edge.registry.RegistryOutlet;
+import dev.proffer.master.edge.writer.ExplainDesk;
 import dev.proffer.master.edge.writer.MasterWriter;
 import dev.proffer.master.edge.writer.StateMachine;
 import dev.proffer.master.edge.writer.WriterOwner;
@@ -25,11 +26,14 @@ import java.util.function.Supplier;
 
 /** All that lives as long as one term: the state, its writer, and the streams and links that it speaks over. */
 final class LeadingTerm {
+    private static final int MOST_QUESTIONS = 8;
+
     private final Leadership leadership;
     private final MasterWriter<MasterSnapshot> writer;
     private final TermStreams streams;
     private final TermLinks links;
     private final RegistryOutlet registry;
+    private final ExplainDesk explanations;
 
     /**
      * @param registry where agents are kept; closed when the term ends
@@ -50,6 +54,7 @@ final class LeadingTerm {
         this.leadership = leadership;
         this.registry = registry;
         this.writer = new MasterWriter<>(core, settings, time, new Owner(mayAct, failed));
+        this.explanations = new ExplainDesk(MOST_QUESTIONS, writer::offer);
         this.streams = new TermStreams(new Calls(), calls, time);
         this.links = new TermLinks(leading(leadership), new Links(), witness);
     }
@@ -73,6 +78,7 @@ final class LeadingTerm {
         registry.close();
         writer.close();
         streams.end();
+        explanations.close();
         return writer.hasEnded() ? links.end() : links.hangUp();
     }
 
@@ -86,6 +92,11 @@ final class LeadingTerm {
 
     TermStreams streams() {
         return streams;
+    }
+
+    /** Where people ask why a framework gets no offers. */
+    ExplainDesk explanations() {
+        return explanations;
     }
 
     TermLinks links() {
@@ -110,6 +121,7 @@ final class LeadingTerm {
         public void carryOut(MasterEffect effect) {
             switch (effect) {
                 case MasterEffect.Respond response -> streams.respond(response);
+                case MasterEffect.Explain explained -> explanations.answer(explained);
                 case MasterEffect.StreamOpened opened -> streams.open(opened);
                 case MasterEffect.SendEvent(var stream, var event) -> streams.send(stream, event);
                 case MasterEffect.CloseStream(var stream) -> streams.close(stream);

@@ -3,6 +3,7 @@ package dev.proffer.master.edge;
 import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.snapshot.MasterCounters;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
+import dev.proffer.master.core.snapshot.PolicySnapshot;
 import dev.proffer.protocol.v1.MasterInfo;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Snapshots {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                PolicySnapshot.NONE,
                 new MasterCounters(Map.of(), Map.of()));
     }
 }

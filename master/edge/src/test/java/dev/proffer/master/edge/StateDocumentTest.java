@@ -8,6 +8,7 @@ import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.core.snapshot.MaintenanceSnapshot;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
+import dev.proffer.master.core.snapshot.PolicySnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.http.operator.StateDocument;
@@ -119,6 +120,7 @@ class StateDocumentTest {
         var framework = new FrameworkSnapshot(
                 frameworkId,
                 FrameworkInfo.newBuilder().setUser("u").setName("n").build(),
+                Optional.empty(),
                 FrameworkSnapshot.State.CONNECTED,
                 List.of(new RolePath("eng")),
                 List.of(),
@@ -138,7 +140,7 @@ class StateDocumentTest {
                 List.of(),
                 List.of(framework),
                 List.of(),
-                List.of(),
+                PolicySnapshot.NONE,
                 empty.counters());
     }
 

@@ -8,6 +8,7 @@ import dev.proffer.allocator.AllocatorInput.Holding;
 import dev.proffer.allocator.AllocatorInput.Origin;
 import dev.proffer.allocator.AllocatorInput.Refusal;
 import dev.proffer.allocator.OrderPolicy;
+import dev.proffer.allocator.explain.Explanation;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
@@ -177,6 +178,11 @@ public final class Books {
     /** What nobody holds on the agent; empty if it is not known. */
     public Optional<Resources> free(AgentId agent) {
         return allocator.free(agent);
+    }
+
+    /** Why the framework would not be offered the agent, or any agent, in the next full pass. Costs as much as one. */
+    public Explanation explain(Moment now, FrameworkId framework, RolePath role, Optional<AgentId> agent) {
+        return allocator.explain(now, framework, role, agent);
     }
 
     public AllocatorFigures figures() {

@@ -38,6 +38,7 @@ public final class Framework {
     private Admitted admitted = Admitted.NOBODY;
     private @Nullable StreamId stream;
     private @Nullable Instant reregisteredAt;
+    private @Nullable Instant lastOfferedAt;
     private @Nullable FrameworkSnapshot snapshot;
 
     Framework(FrameworkInfo info, RoleChoice roles, Instant registeredAt, Limits limits) {
@@ -107,6 +108,11 @@ public final class Framework {
     public void admit(Optional<Principal> principal, Optional<ObjectName> as) {
         admitted = new Admitted(principal, as);
         snapshot = null;
+    }
+
+    /** When it was last made an offer, in this term. */
+    public Optional<Instant> lastOfferedAt() {
+        return Optional.ofNullable(lastOfferedAt);
     }
 
     public boolean isConnected() {
@@ -183,6 +189,7 @@ public final class Framework {
 
     void add(OfferSnapshot offer) {
         offers.put(offer.id(), offer);
+        lastOfferedAt = offer.madeAt().wall();
     }
 
     void remove(OfferSnapshot offer) {
@@ -244,6 +251,7 @@ public final class Framework {
         return new FrameworkSnapshot(
                 id,
                 identity.info,
+                admitted.as,
                 shown,
                 roles.subscribed(),
                 roles.suppressed(),

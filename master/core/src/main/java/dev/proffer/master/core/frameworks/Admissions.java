@@ -63,6 +63,11 @@ public final class Admissions {
                 && new AdmissionRules(policy.get(), Optional.of(Principal.named(principal))).isAdmittedBy(object);
     }
 
+    /** Why the framework may not use one of its roles. */
+    public Optional<String> roleProblem(Framework framework, RolePath role) {
+        return new AdmissionRules(policy.get(), framework.principal()).roleProblem(role, framework.admittedAs());
+    }
+
     /** Which of the roles the framework may not use any more. */
     public List<RolePath> withheldRoles(Framework framework) {
         var rules = new AdmissionRules(policy.get(), framework.principal());

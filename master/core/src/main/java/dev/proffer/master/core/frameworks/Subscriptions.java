@@ -8,7 +8,6 @@ import dev.proffer.master.core.authority.Authority;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
-import dev.proffer.master.core.cluster.RoleChoice;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
@@ -21,13 +20,9 @@ import dev.proffer.master.core.validation.FrameworkValidation;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Principal;
-import dev.proffer.model.RolePath;
-import dev.proffer.protocol.link.MasterFrame;
-import dev.proffer.protocol.link.UpdateFramework;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +38,7 @@ public final class Subscriptions {
     private final OfferReturns offerReturns;
     private final Heartbeats heartbeats;
     private final Removals removals;
+    private final FrameworkNews news;
     private final Authority authority;
     private final Timers timers;
     private final Outbox outbox;
@@ -63,6 +59,7 @@ public final class Subscriptions {
         this.offerReturns = offerReturns;
         this.heartbeats = heartbeats;
         this.removals = removals;
+        this.news = new FrameworkNews(desk);
         this.authority = desk.authority();
         this.timers = desk.timers();
         this.outbox = desk.outbox();
@@ -85,7 +82,7 @@ public final class Subscriptions {
             refuse(input.stream(), problem.get());
             return;
         }
-        switch (admissions.judge(info, roles(FrameworkValidation.rolesOf(info)), input.principal())) {
+        switch (admissions.judge(info, RoleChoices.roles(info), input.principal())) {
             case AdmissionRules.Verdict.Refused(var reason) -> refuse(input.stream(), reason);
             case AdmissionRules.Verdict.Admitted(var as) ->
                 admitted(now, input, subscribe, known).admit(input.principal(), as);
@@ -114,7 +111,7 @@ public final class Subscriptions {
                     .setId(WireIds.of(cluster.frameworks().nextId()))
                     .build();
         }
-        var framework = cluster.frameworks().add(info, choice(subscribe), now.wall());
+        var framework = cluster.frameworks().add(info, RoleChoices.of(subscribe), now.wall());
         cluster.frameworks().connect(framework, stream);
         books.added(now, framework);
         cluster.counters().count(Counter.FRAMEWORKS_SUBSCRIBED);
@@ -133,12 +130,12 @@ public final class Subscriptions {
         }
         timers.cancel(new Timer.FailoverTimeout(framework.id()));
         var before = framework.info();
-        framework.update(keptFields(before, subscribe.getFrameworkInfo()), choice(subscribe));
+        framework.update(keptFields(before, subscribe.getFrameworkInfo()), RoleChoices.of(subscribe));
         cluster.frameworks().reconnect(framework, stream, now.wall());
         books.changed(now, framework);
         books.activated(now, framework);
         if (!framework.info().equals(before)) {
-            tellAgents(framework);
+            news.tellAgents(framework);
         }
         cluster.counters().count(Counter.FRAMEWORKS_FAILED_OVER);
         return framework;
@@ -151,12 +148,6 @@ public final class Subscriptions {
             kept.setCheckpoint(before.getCheckpoint());
         }
         return kept.build();
-    }
-
-    private void tellAgents(Framework framework) {
-        var frame = MasterFrame.newBuilder()
-                .setUpdateFramework(UpdateFramework.newBuilder().setFramework(framework.info()));
-        cluster.agentsOf(framework).forEach(agent -> outbox.send(agent, frame));
     }
 
     /** A stream that was replaced before it ended is nobody's any more. */
@@ -219,16 +210,5 @@ public final class Subscriptions {
         var completed = subscribe.toBuilder();
         completed.getFrameworkInfoBuilder().setPrincipal(input.principal().get().name());
         return completed.build();
-    }
-
-    private static RoleChoice choice(Call.Subscribe subscribe) {
-        return new RoleChoice(
-                roles(FrameworkValidation.rolesOf(subscribe.getFrameworkInfo())),
-                roles(subscribe.getSuppressedRolesList()),
-                ConstraintsReader.read(subscribe.getOfferConstraints()));
-    }
-
-    private static List<RolePath> roles(List<String> names) {
-        return names.stream().distinct().map(RolePath::new).toList();
     }
 }

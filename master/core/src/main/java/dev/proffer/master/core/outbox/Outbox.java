@@ -7,6 +7,7 @@ import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.master.core.cluster.Framework;
+import dev.proffer.master.core.explanations.Explained;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.MasterFrame;
@@ -42,6 +43,15 @@ public final class Outbox {
     /** 202: the call is well-formed and was handled; what came of it is told by events. */
     public void accept(RequestId request) {
         effects.add(new MasterEffect.Respond(request, 202, ""));
+    }
+
+    /** 200: what the call asked for has been done. */
+    public void done(RequestId request) {
+        effects.add(new MasterEffect.Respond(request, 200, ""));
+    }
+
+    public void explain(RequestId request, Explained answer) {
+        effects.add(new MasterEffect.Explain(request, answer));
     }
 
     public void refuse(RequestId request, int status, String text) {

@@ -1,5 +1,6 @@
 package dev.proffer.master.core.snapshot;
 
+import dev.proffer.master.core.policy.ObjectName;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.RolePath;
 import dev.proffer.protocol.v1.FrameworkInfo;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * A framework. Its live tasks are with their agents: see {@link MasterSnapshot#tasksByFramework()}.
  *
  * @param info as it subscribed, with its id
+ * @param admittedAs the Framework object that admitted it; absent as long as it has not subscribed in this term
  * @param unregisteredAt when it was removed; present only in {@link MasterSnapshot#completedFrameworks()}
  * @param suppressed its roles that want no offers
  * @param unreachableTasks those on agents that are unreachable, oldest first, bounded
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record FrameworkSnapshot(
         FrameworkId id,
         FrameworkInfo info,
+        Optional<ObjectName> admittedAs,
         State state,
         List<RolePath> roles,
         List<RolePath> suppressed,
@@ -50,6 +53,11 @@ public record FrameworkSnapshot(
         suppressed = List.copyOf(suppressed);
         unreachableTasks = List.copyOf(unreachableTasks);
         completedTasks = List.copyOf(completedTasks);
+    }
+
+    /** Since when its scheduler is there. */
+    public Optional<Instant> connectedSince() {
+        return connected() ? reregisteredAt.or(() -> Optional.of(registeredAt)) : Optional.empty();
     }
 
     public boolean connected() {

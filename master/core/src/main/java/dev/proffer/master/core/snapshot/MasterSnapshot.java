@@ -19,7 +19,7 @@ import java.util.Map;
  * @param startedAt when the term's first input arrived
  * @param takenAt when the last input before this snapshot arrived
  * @param completedFrameworks removed ones, oldest first, bounded
- * @param reservations declared ones, oldest first
+ * @param policy what has become of what administrators decided
  * @param recoveredAgents known from the registry, and not back yet
  * @param unreachableAgents they may return; oldest first, bounded
  * @param goneAgents they may not; oldest first, bounded
@@ -34,7 +34,7 @@ public record MasterSnapshot(
         List<RegisteredAgent> goneAgents,
         List<FrameworkSnapshot> frameworks,
         List<FrameworkSnapshot> completedFrameworks,
-        List<ReservationSnapshot> reservations,
+        PolicySnapshot policy,
         MasterCounters counters) {
     public MasterSnapshot {
         agents = List.copyOf(agents);
@@ -43,7 +43,6 @@ public record MasterSnapshot(
         goneAgents = List.copyOf(goneAgents);
         frameworks = List.copyOf(frameworks);
         completedFrameworks = List.copyOf(completedFrameworks);
-        reservations = List.copyOf(reservations);
     }
 
     /** The tasks that agents run, grouped by framework in the order of the agents. Walks over all tasks. */

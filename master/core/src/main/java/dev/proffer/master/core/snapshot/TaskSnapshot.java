@@ -7,6 +7,7 @@ import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.model.TaskId;
+import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
@@ -35,6 +36,11 @@ public record TaskSnapshot(
         List<TaskStatus> statuses) {
     public TaskSnapshot {
         statuses = List.copyOf(statuses);
+    }
+
+    /** Whether it holds its resources. */
+    public boolean isLive() {
+        return !TaskStates.isTerminal(state);
     }
 
     /** This task, ended with {@code last}. */

@@ -11,13 +11,16 @@ import dev.proffer.master.core.MasterEffect;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.core.RequestId;
 import dev.proffer.master.core.StreamId;
+import dev.proffer.master.core.explanations.Explained;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.MasterInfo;
 import java.time.Duration;
@@ -42,6 +45,7 @@ public final class MasterScenario {
     private final LinkedHashMap<StreamId, TestScheduler> streams = new LinkedHashMap<>();
     private final LinkedHashMap<LinkId, TestAgent> links = new LinkedHashMap<>();
     private final LinkedHashMap<RequestId, MasterEffect.Respond> responses = new LinkedHashMap<>();
+    private final LinkedHashMap<RequestId, Explained> explained = new LinkedHashMap<>();
     private final List<MasterEffect> effects = new ArrayList<>();
     private final ArrayDeque<MasterInput> inbox = new ArrayDeque<>();
     private Moment now = new Moment(1_000_000_000L, Instant.parse("2026-01-01T00:00:00Z"));
@@ -168,6 +172,8 @@ public final class MasterScenario {
         switch (effect) {
             case MasterEffect.Respond respond ->
                 assertThat(responses.put(respond.request(), respond)).isNull();
+            case MasterEffect.Explain(var request, var answer) ->
+                assertThat(explained.put(request, answer)).isNull();
             case MasterEffect.StreamOpened opened -> scheduler(opened.stream()).opened();
             case MasterEffect.SendEvent(var stream, var event) ->
                 scheduler(stream).received(stream, event);
@@ -209,6 +215,12 @@ public final class MasterScenario {
 
     RequestId newRequest() {
         return new RequestId(requests++);
+    }
+
+    public Explained explain(FrameworkId framework, Optional<RolePath> role, Optional<AgentId> agent) {
+        var request = newRequest();
+        apply(new MasterInput.ExplainRequested(request, framework, role, agent));
+        return Objects.requireNonNull(explained.get(request));
     }
 
     MasterEffect.Respond response(RequestId request) {
