@@ -5,6 +5,7 @@ import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.FrameworkInfo.Capability;
 import dev.proffer.protocol.v1.scheduler.OfferConstraints;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +18,15 @@ import java.util.function.Consumer;
  *
  * @param masters tried in turn; one is enough, as standbys send clients to the leader
  * @param framework who the framework is; with an id, its tasks are found again
+ * @param certificateAuthority PEM file of whom to trust to name masters, read again when it changes; absent for those that the
+ *     JVM trusts
  */
 public record SchedulerConfig(
         List<MasterAddress> masters,
         FrameworkInfo framework,
         Optional<OfferConstraints> offerConstraints,
         Credentials credentials,
+        Optional<Path> certificateAuthority,
         MediaType mediaType,
         Acknowledgement acknowledgement,
         UnansweredOffers unansweredOffers,
@@ -78,10 +82,21 @@ public record SchedulerConfig(
                 framework.build(),
                 Optional.empty(),
                 Credentials.none(),
+                /* certificateAuthority= */ Optional.empty(),
                 MediaType.PROTOBUF,
                 Acknowledgement.AUTOMATIC,
                 UnansweredOffers.DECLINE,
                 Patience.DEFAULT);
+    }
+
+    /**
+     * The same for a scheduler in a pod, whose masters, authority and credentials the environment names; see {@link
+     * PodEnvironment}.
+     *
+     * @throws IllegalArgumentException if a variable is missing or makes no sense; the message names it
+     */
+    public static SchedulerConfig ofEnvironment(String name) {
+        return PodEnvironment.of(System.getenv()).configure(name);
     }
 
     /** The roles that want offers, such as {@code eng/web}. */
@@ -112,6 +127,7 @@ public record SchedulerConfig(
                 changed.build(),
                 offerConstraints,
                 credentials,
+                certificateAuthority,
                 mediaType,
                 acknowledgement,
                 unansweredOffers,
@@ -125,6 +141,7 @@ public record SchedulerConfig(
                 framework,
                 Optional.of(constraints),
                 credentials,
+                certificateAuthority,
                 mediaType,
                 acknowledgement,
                 unansweredOffers,
@@ -133,7 +150,29 @@ public record SchedulerConfig(
 
     public SchedulerConfig withCredentials(Credentials changed) {
         return new SchedulerConfig(
-                masters, framework, offerConstraints, changed, mediaType, acknowledgement, unansweredOffers, patience);
+                masters,
+                framework,
+                offerConstraints,
+                changed,
+                certificateAuthority,
+                mediaType,
+                acknowledgement,
+                unansweredOffers,
+                patience);
+    }
+
+    /** The PEM file of whom to trust to name masters, for https. It may be replaced while the driver runs. */
+    public SchedulerConfig withCertificateAuthority(Path file) {
+        return new SchedulerConfig(
+                masters,
+                framework,
+                offerConstraints,
+                credentials,
+                Optional.of(file),
+                mediaType,
+                acknowledgement,
+                unansweredOffers,
+                patience);
     }
 
     public SchedulerConfig withMediaType(MediaType changed) {
@@ -142,6 +181,7 @@ public record SchedulerConfig(
                 framework,
                 offerConstraints,
                 credentials,
+                certificateAuthority,
                 changed,
                 acknowledgement,
                 unansweredOffers,
@@ -150,12 +190,28 @@ public record SchedulerConfig(
 
     public SchedulerConfig withAcknowledgement(Acknowledgement changed) {
         return new SchedulerConfig(
-                masters, framework, offerConstraints, credentials, mediaType, changed, unansweredOffers, patience);
+                masters,
+                framework,
+                offerConstraints,
+                credentials,
+                certificateAuthority,
+                mediaType,
+                changed,
+                unansweredOffers,
+                patience);
     }
 
     public SchedulerConfig withUnansweredOffers(UnansweredOffers changed) {
         return new SchedulerConfig(
-                masters, framework, offerConstraints, credentials, mediaType, acknowledgement, changed, patience);
+                masters,
+                framework,
+                offerConstraints,
+                credentials,
+                certificateAuthority,
+                mediaType,
+                acknowledgement,
+                changed,
+                patience);
     }
 
     public SchedulerConfig withPatience(Patience changed) {
@@ -164,6 +220,7 @@ public record SchedulerConfig(
                 framework,
                 offerConstraints,
                 credentials,
+                certificateAuthority,
                 mediaType,
                 acknowledgement,
                 unansweredOffers,

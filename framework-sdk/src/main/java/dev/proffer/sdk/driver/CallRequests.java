@@ -26,6 +26,7 @@ final class CallRequests {
 
     private final HttpClient http;
     private final SchedulerConfig config;
+    private volatile Optional<String> lastAuthorization = Optional.empty();
 
     CallRequests(HttpClient http, SchedulerConfig config) {
         this.http = http;
@@ -63,9 +64,16 @@ final class CallRequests {
                 .header("Content-Type", mediaType.contentType())
                 .header("Accept", mediaType.contentType())
                 .POST(BodyPublishers.ofByteArray(mediaType.codec().encode(call)));
-        config.credentials().authorization().ifPresent(value -> request.header("Authorization", value));
+        var authorization = config.credentials().authorization();
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        lastAuthorization = authorization;
         streamId.ifPresent(value -> request.header(STREAM_ID, value));
         return request.build();
+    }
+
+    /** What the last request's credentials were. */
+    Optional<String> lastAuthorization() {
+        return lastAuthorization;
     }
 
     /** The status and what the master says about it; reads and closes the body. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,20 +23,24 @@ final class HttpMasterLink implements MasterLink, AutoCloseable {
     private final HttpClient http;
     private final CallRequests requests;
     private final Subscriber subscriber;
+    private final CredentialRenewal renewal;
 
     private volatile @Nullable URI leader;
     private @Nullable Thread reader;
 
-    HttpMasterLink(SchedulerConfig config, Inbox inbox) {
+    /** @param credentialLook how often to look whether the credentials have changed */
+    HttpMasterLink(SchedulerConfig config, Inbox inbox, Duration credentialLook) {
         this.config = config;
         this.inbox = inbox;
-        this.http = HttpClient.newBuilder()
+        var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(config.patience().call())
-                .executor(executor)
-                .build();
+                .executor(executor);
+        config.certificateAuthority().map(AuthorityFile::context).ifPresent(builder::sslContext);
+        this.http = builder.build();
         this.requests = new CallRequests(http, config);
+        this.renewal = new CredentialRenewal(requests, config.credentials(), credentialLook);
         this.subscriber = new Subscriber(requests, config.mediaType().contentType(), config.masters());
     }
 
@@ -88,16 +93,21 @@ final class HttpMasterLink implements MasterLink, AutoCloseable {
             case Subscriber.Outcome.Failed(var reason) -> inbox.put(new StreamInput.Broken(stream, reason), 0);
             case Subscriber.Outcome.Stream(var master, var streamId, var body) -> {
                 leader = master;
-                inbox.put(new StreamInput.Broken(stream, readEvents(stream, streamId, body)), 0);
+                inbox.put(new StreamInput.Broken(stream, readEvents(stream, master, streamId, body)), 0);
             }
         }
     }
 
-    private String readEvents(int stream, String streamId, InputStream body) throws InterruptedException {
-        try (body) {
+    private String readEvents(int stream, URI master, String streamId, InputStream body) throws InterruptedException {
+        try (body;
+                var credentials = renewal.of(master, streamId)) {
             inbox.put(new StreamInput.Opened(stream, streamId), 0);
-            return new EventStream(body, config.mediaType().codec())
-                    .readTo((event, bytes) -> inbox.put(new StreamInput.Received(stream, event), bytes));
+            return new EventStream(body, config.mediaType().codec()).readTo((event, bytes) -> {
+                if (event.hasSubscribed()) {
+                    credentials.begin(event.getSubscribed().getFrameworkId());
+                }
+                inbox.put(new StreamInput.Received(stream, event), bytes);
+            });
         } catch (IOException e) {
             return "the stream broke: " + CallRequests.describe(e);
         }

@@ -6,6 +6,7 @@ import dev.proffer.sdk.Scheduler;
 import dev.proffer.sdk.SchedulerConfig;
 import dev.proffer.sdk.Termination;
 import dev.proffer.sdk.session.SchedulerSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * }</pre>
  */
 public final class SchedulerDriver implements AutoCloseable {
+    /** The kubelet renews a pod's token when a fifth of its time is left. */
+    private static final Duration CREDENTIAL_LOOK = Duration.ofSeconds(30);
+
     private final Inbox inbox = new Inbox();
     private final HttpMasterLink link;
     private final SchedulerSession session;
@@ -28,7 +32,12 @@ public final class SchedulerDriver implements AutoCloseable {
     private volatile boolean closing;
 
     public SchedulerDriver(Scheduler scheduler, SchedulerConfig config) {
-        this.link = new HttpMasterLink(config, inbox);
+        this(scheduler, config, CREDENTIAL_LOOK);
+    }
+
+    /** @param credentialLook how often to look whether the credentials have changed */
+    SchedulerDriver(Scheduler scheduler, SchedulerConfig config, Duration credentialLook) {
+        this.link = new HttpMasterLink(config, inbox, credentialLook);
         this.session = new SchedulerSession(scheduler, config, link, InstantSource.system(), new SplittableRandom());
     }
 

@@ -2,12 +2,14 @@ package dev.proffer.frameworks.hello;
 
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.sdk.Patience;
+import dev.proffer.sdk.PodEnvironment;
 import dev.proffer.sdk.SchedulerConfig;
 import dev.proffer.sdk.Termination;
 import dev.proffer.sdk.driver.SchedulerDriver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +61,10 @@ public final class Hello {
     }
 
     private static SchedulerConfig config(HelloOptions options, Progress progress) {
-        var config = SchedulerConfig.of("hello", options.masters().toArray(String[]::new))
+        var environment = new HashMap<>(System.getenv());
+        environment.put("PROFFER_MASTER", String.join(",", options.masters()));
+        var config = PodEnvironment.of(environment)
+                .configure("hello")
                 .withRoles(options.role())
                 .withPatience(Patience.DEFAULT.withGiveUp(LONGEST_WITHOUT_MASTER));
         return progress.frameworkId()
