@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What tests of containers need of the machine: root, cgroups, and Debian's runc, conmon and tini. */
-final class LinuxMachine {
+public final class LinuxMachine {
     static final Path RUNTIME = program("runc");
     static final Path MONITOR = program("conmon");
     static final Path INIT = program("tini-static");
@@ -36,7 +36,7 @@ final class LinuxMachine {
     }
 
     /** Skips the test where it cannot run, and says why. */
-    static void assumeItCan() throws IOException {
+    public static void assumeItCan() throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "containers need root");
         for (var program : List.of(RUNTIME, MONITOR, INIT)) {
             assumeTrue(Files.isExecutable(program), program + " is not installed (Debian: runc, conmon, tini)");
@@ -45,12 +45,12 @@ final class LinuxMachine {
         assumeTrue(problems.isEmpty(), () -> "cgroups cannot be used here: " + problems);
     }
 
-    static Cgroups cgroups() throws IOException {
+    public static Cgroups cgroups() throws IOException {
         var kernel = LinuxFiles.ofMachine();
         return Cgroups.of(kernel, CgroupMounts.read(kernel));
     }
 
-    static LinuxConfig config(CgroupPath parent) {
+    public static LinuxConfig config(CgroupPath parent) {
         return new LinuxConfig(
                 RUNTIME,
                 MONITOR,
