@@ -71,12 +71,11 @@ interface AgentSettings {
         @WithDefault("/usr/bin/tini-static")
         Path init();
 
-        /** In a pod: a root file system in the state folder that has these programs, so that they outlive the pod. */
+        /** In a pod: a root file system with these programs. It is copied to the state folder, where they outlive the pod. */
         Optional<Path> toolbox();
 
-        /** What tasks without an image see, read-only: {@code /} is the machine's; with a toolbox, one in the state folder. */
-        @WithDefault("/")
-        Path taskRoot();
+        /** The root file system of tasks without an image, read-only; none means the toolbox, or else the machine's. */
+        Optional<Path> taskRoot();
 
         /** The cgroup below which tasks are; none means the pod that holds a share of the node, or else the topmost. */
         Optional<String> cgroupParent();

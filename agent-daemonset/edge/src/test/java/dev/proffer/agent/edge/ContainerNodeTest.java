@@ -119,14 +119,16 @@ class ContainerNodeTest {
                 .orElseThrow();
         assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_CONTAINER_LIMITATION_MEMORY);
         assertThat(status.getMessage()).startsWith("Memory limit exceeded: Requested: 48MB Maximum Used: 4");
-        assertThat(status.getLimitation().getResources(0).getScalar().getValue()).isEqualTo(48);
+        assertThat(status.getLimitation().getResources(0).getScalar().getValue())
+                .isEqualTo(48);
     }
 
     /** Half of them end while there is no agent. */
     @Test
     void tasksSurviveTheirAgentAndAllEndsAreTold() throws IOException {
         for (int i = 0; i < TASKS; i++) {
-            master.launch(task("t" + i, "while [ ! -e go ]; do sleep 0.05; done; exit " + i % 2).build());
+            master.launch(task("t" + i, "while [ ! -e go ]; do sleep 0.05; done; exit " + i % 2)
+                    .build());
         }
         for (int i = 0; i < TASKS; i++) {
             master.awaitState("t" + i, TaskState.TASK_RUNNING);
@@ -151,7 +153,8 @@ class ContainerNodeTest {
 
     @Test
     void killEndsAllProcesses() throws IOException {
-        master.launch(task("t", "trap '' TERM; setsid sleep 1000 & echo up; wait; sleep 1000").build());
+        master.launch(task("t", "trap '' TERM; setsid sleep 1000 & echo up; wait; sleep 1000")
+                .build());
         master.awaitState("t", TaskState.TASK_RUNNING);
         await().atMost(PATIENCE).until(() -> Files.exists(sandbox("t").resolve("stdout")));
 

@@ -59,8 +59,12 @@ public final class TaskCgroups {
     }
 
     /** One that {@link #create} made; its processes must be gone. Those above go with the last that they hold. */
-    public synchronized void remove(CgroupPath task) throws IOException {
-        cgroups.remove(task);
+    public void remove(CgroupPath task) throws IOException {
+        cgroups.remove(task); // It may take a while, and others need not wait.
+        removeAbove(task);
+    }
+
+    private synchronized void removeAbove(CgroupPath task) throws IOException {
         for (var above : List.of(task.parent(), task.parent().parent())) {
             if (cgroups.exists(above) && !removeIfEmpty(above)) {
                 weighAnew(above);

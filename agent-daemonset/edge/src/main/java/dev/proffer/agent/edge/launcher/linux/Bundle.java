@@ -28,8 +28,11 @@ record Bundle(Path path, Path exits) {
         return Files.isDirectory(path);
     }
 
-    void create(CgroupPath cgroup, String config) throws IOException {
+    void create(CgroupPath cgroup, Optional<Path> toolbox, String config) throws IOException {
         Files.createDirectories(temporary());
+        if (toolbox.isPresent()) {
+            Files.writeString(path.resolve("toolbox"), toolbox.get().toString());
+        }
         Files.writeString(path.resolve("cgroup"), cgroup.value());
         Files.writeString(path.resolve("config.json"), config);
     }
@@ -37,6 +40,11 @@ record Bundle(Path path, Path exits) {
     /** Empty if the folder was not made whole. */
     Optional<CgroupPath> cgroup() throws IOException {
         return text(path.resolve("cgroup")).map(CgroupPath::new);
+    }
+
+    /** In which its monitor lives. */
+    Optional<Path> toolbox() throws IOException {
+        return text(path.resolve("toolbox")).map(Path::of);
     }
 
     Path file(String name) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,6 +51,15 @@ final class Containers {
         try (var folders = Files.list(bundles)) {
             return folders.sorted().map(folder -> new Bundle(folder, exits)).toList();
         }
+    }
+
+    /** In which monitors live. */
+    Set<Path> toolboxes() throws IOException {
+        var used = new TreeSet<Path>();
+        for (var bundle : all()) {
+            bundle.toolbox().ifPresent(used::add);
+        }
+        return used;
     }
 
     boolean hasCgroup(Bundle bundle) throws IOException {
@@ -127,7 +138,9 @@ final class Containers {
      */
     boolean clear(Bundle bundle) throws IOException {
         boolean gone = kill(bundle);
-        runtime.delete(bundle.container());
+        if (runtime.knows(bundle.container())) {
+            runtime.delete(bundle.container());
+        }
         var cgroup = bundle.cgroup();
         if (gone && cgroup.isPresent()) {
             tasks.remove(cgroup.get());

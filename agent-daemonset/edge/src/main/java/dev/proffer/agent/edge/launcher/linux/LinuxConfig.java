@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param runtime the OCI runtime: runc, or what takes its arguments
  * @param monitor conmon
  * @param init a static program that is process 1 of each task: it passes signals on and waits for orphans (tini, catatonit)
- * @param toolbox a root file system in the state folder that has runtime, monitor and init at those paths; the monitors live
- *     in it, so that nothing of the agent's own container is held when that goes. Empty where the agent is in no container.
- * @param taskRoot the root file system of tasks without an image, read-only; {@code /} for the machine's own
+ * @param toolbox a root file system that has runtime, monitor and init at those paths; monitors live in a copy of it in the
+ *     state folder, so that nothing of the agent's own container is held when that goes. Empty where the agent is in none.
+ * @param taskRoot the root file system of tasks without an image, read-only; {@code /} for the machine's own; empty for the
+ *     toolbox, or where there is none the machine's
  * @param parent the cgroup below which tasks are; empty for the pod that holds a share of the node for this agent, and for
  *     the topmost where no pods do
  * @param cpuQuota whether a task never gets more CPU time than its {@code cpus}, though CPUs idle
@@ -24,7 +25,7 @@ public record LinuxConfig(
         Path monitor,
         Path init,
         Optional<Path> toolbox,
-        Path taskRoot,
+        Optional<Path> taskRoot,
         Optional<CgroupPath> parent,
         boolean cpuQuota,
         long pidsAtMost,

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +49,7 @@ public final class LinuxLauncher implements Launcher {
     private final SandboxSource sandboxes;
     private final String agentEndpoint;
     private final Consumer<AgentInput> listener;
+    private final Optional<Path> toolbox;
     private final TaskRoot root;
     private final Accounts accounts;
     private final TaskCgroups tasks;
@@ -66,15 +68,28 @@ public final class LinuxLauncher implements Launcher {
         this.listener = agent.listener();
         var folder = agent.folder().toAbsolutePath();
         this.bundles = Files.createDirectories(folder.resolve("bundles"));
-        this.root = TaskRoot.of(config.taskRoot(), folder.resolve("root"));
-        this.accounts = new Accounts(config.taskRoot(), config.user());
-        this.tasks = new TaskCgroups(cgroups, parent(config, agent, kernel, cgroups));
+        var toolboxes = folder.resolve("toolboxes");
+        this.toolbox = config.toolbox().isPresent()
+                ? Optional.of(Toolbox.install(config.toolbox().get(), toolboxes))
+                : Optional.empty();
+        var taskRoot = config.taskRoot().or(() -> toolbox).orElse(Path.of("/"));
+        this.root = TaskRoot.of(taskRoot, folder.resolve("root"));
+        this.accounts = new Accounts(taskRoot, config.user());
+        var parent = parent(config, agent, kernel, cgroups);
+        Requirements.check(parent, cgroups);
+        this.tasks = new TaskCgroups(cgroups, parent);
         tasks.prepare();
         this.runtime = new OciRuntime(config.runtime(), folder.resolve("runtime"));
-        this.monitor = new Monitor(config, runtime, stateFolder, folder, cgroups.processFiles(tasks.supervisors()));
+        this.monitor =
+                new Monitor(config, toolbox, runtime, stateFolder, folder, cgroups.processFiles(tasks.supervisors()));
         var statuses = Files.createDirectories(folder.resolve("exits"));
         this.containers = new Containers(bundles, statuses, runtime, kernel, cgroups, tasks);
         this.exits = new ExitWatch(statuses);
+        if (toolbox.isPresent()) {
+            var used = containers.toolboxes();
+            used.add(toolbox.get());
+            Toolbox.prune(toolboxes, used);
+        }
     }
 
     /** Opens launchers that can hold tasks to their limits, or says why they cannot. */
@@ -112,7 +127,7 @@ public final class LinuxLauncher implements Launcher {
                 start(launch, containers.bundle(container));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("task not started task={}", container.task(), e);
-                clearQuietly(containers.bundle(container));
+                giveUp(containers.bundle(container));
                 listener.accept(new AgentInput.TaskNotStarted(container, String.valueOf(e.getMessage())));
             }
         });
@@ -131,6 +146,16 @@ public final class LinuxLauncher implements Launcher {
         watch(container, bundle);
     }
 
+    /** The monitor may still be at work. */
+    private void giveUp(Bundle bundle) {
+        try {
+            monitor.of(bundle).ifPresent(ProcessHandle::destroyForcibly);
+        } catch (IOException e) {
+            LOG.warn("the monitor of a container that was not started cannot be found id={}", bundle.container(), e);
+        }
+        clearQuietly(bundle);
+    }
+
     private void prepare(AgentEffect.Launch launch, Bundle bundle, Account account, Path sandbox) throws IOException {
         var cgroup = tasks.of(launch.container());
         var spec = new RuntimeSpec(
@@ -143,7 +168,7 @@ public final class LinuxLauncher implements Launcher {
                 account,
                 TaskCommand.of(launch.task().getCommand()),
                 TaskEnvironment.of(launch, agentEndpoint, Path.of(TaskRoot.SANDBOX)));
-        bundle.create(cgroup, spec.json());
+        bundle.create(cgroup, toolbox, spec.json());
         Files.setAttribute(bundle.temporary(), "unix:mode", 01777);
         for (var name : RuntimeSpec.nameService()) {
             var file = Path.of("/etc", name);

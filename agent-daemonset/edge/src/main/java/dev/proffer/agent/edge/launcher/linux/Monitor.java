@@ -30,16 +30,27 @@ final class Monitor {
     private static final long PATIENCE_SECONDS = 60;
 
     private final LinuxConfig config;
+    private final Optional<Path> toolbox;
     private final OciRuntime runtime;
     private final InstalledScript script;
     private final Path stateFolder;
     private final List<String> cgroupFiles;
     private final Processes processes = Processes.ofMachine();
 
-    /** @param cgroupFiles where a process that is to outlive the agent writes its pid */
-    Monitor(LinuxConfig config, OciRuntime runtime, Path stateFolder, Path scripts, List<String> cgroupFiles)
+    /**
+     * @param toolbox the copy in the state folder
+     * @param cgroupFiles where a process that is to outlive the agent writes its pid
+     */
+    Monitor(
+            LinuxConfig config,
+            Optional<Path> toolbox,
+            OciRuntime runtime,
+            Path stateFolder,
+            Path scripts,
+            List<String> cgroupFiles)
             throws IOException {
         this.config = config;
+        this.toolbox = toolbox;
         this.runtime = runtime;
         this.stateFolder = stateFolder;
         this.script = InstalledScript.install(Monitor.class, "monitor.sh", scripts);
@@ -88,7 +99,7 @@ final class Monitor {
     private List<String> command(Bundle bundle, Path sandbox, Account account) {
         var id = bundle.container();
         var command = new ArrayList<>(List.of("/bin/sh", script.path().toString()));
-        command.add(config.toolbox().map(Path::toString).orElse(""));
+        command.add(toolbox.map(Path::toString).orElse(""));
         command.addAll(List.of(
                 stateFolder.toString(),
                 sandbox.toString(),

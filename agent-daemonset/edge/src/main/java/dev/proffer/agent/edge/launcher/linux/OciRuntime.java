@@ -4,6 +4,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,11 @@ final class OciRuntime {
 
     Path root() {
         return root;
+    }
+
+    /** Whether it keeps anything of a container. */
+    boolean knows(String container) {
+        return Files.exists(root.resolve(container));
     }
 
     /** Lets a container that was created run. */

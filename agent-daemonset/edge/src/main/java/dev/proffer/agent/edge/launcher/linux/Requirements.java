@@ -24,10 +24,20 @@ final class Requirements {
         if (config.toolbox().isPresent()) {
             problems.addAll(missingFolders(config.toolbox().get()));
         }
-        if (!Files.isDirectory(config.taskRoot())) {
-            problems.add(
-                    config.taskRoot() + " is no folder: it must be the root file system of tasks without an image");
+        if (config.taskRoot().isPresent()
+                && !Files.isDirectory(config.taskRoot().get())) {
+            problems.add(config.taskRoot().get()
+                    + " is no folder: it must be the root file system of tasks without an image");
         }
+        throwIfAny(problems);
+    }
+
+    /** @throws IOException if tasks below that cgroup cannot be held to their limits */
+    static void check(CgroupPath parent, Cgroups cgroups) throws IOException {
+        throwIfAny(cgroups.problems(parent));
+    }
+
+    private static void throwIfAny(List<String> problems) throws IOException {
         if (!problems.isEmpty()) {
             throw new IOException("this agent cannot run tasks in containers: " + String.join("; ", problems));
         }

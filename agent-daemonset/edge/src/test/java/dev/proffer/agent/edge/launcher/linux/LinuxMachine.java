@@ -56,7 +56,7 @@ public final class LinuxMachine {
                 MONITOR,
                 INIT,
                 Optional.empty(),
-                Path.of("/"),
+                Optional.of(Path.of("/")),
                 Optional.of(parent),
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 50,

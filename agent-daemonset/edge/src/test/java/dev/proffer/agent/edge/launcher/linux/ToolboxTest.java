@@ -49,7 +49,7 @@ class ToolboxTest {
                 LinuxMachine.MONITOR,
                 LinuxMachine.INIT,
                 Optional.of(state.resolve("toolbox")),
-                state.resolve("toolbox"),
+                /* taskRoot= */ Optional.empty(),
                 Optional.of(OWN),
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 50,
@@ -96,7 +96,7 @@ class ToolboxTest {
                         || point.startsWith("/proc")
                         || point.startsWith("/sys")
                         || point.equals(state.toString()));
-        assertThat(mounts.getFirst().split(" ")[3]).endsWith(state.getFileName() + "/toolbox");
+        assertThat(mounts.getFirst().split(" ")[3]).contains(state.getFileName() + "/linux/toolboxes/");
         for (var descriptor : List.of("0", "1", "2")) {
             assertThat(Files.readSymbolicLink(Path.of("/proc", Long.toString(monitor), "fd", descriptor))
                             .toString())
@@ -109,6 +109,29 @@ class ToolboxTest {
                 .content()
                 .contains("mnt\n", "usr\n")
                 .doesNotContain("home");
+    }
+
+    @Test
+    void newVersionOfTheToolboxReplacesTheOldWhenNobodyUsesItAnyMore() throws Exception {
+        launcher.launch(LaunchOrders.shell("c1", "while [ ! -e go ]; do sleep 0.01; done"));
+        assertThat(report()).isInstanceOf(AgentInput.TaskStarted.class);
+        Files.writeString(state.resolve("toolbox/etc/version"), "2");
+
+        LinuxMachine.launcher(config(), state, reports::add).close();
+        assertThat(toolboxes()).isEqualTo(2);
+
+        Files.createFile(state.resolve("sandbox/c1/go"));
+        assertThat(report()).isInstanceOf(AgentInput.TaskExited.class);
+        launcher.discard(new AgentEffect.Discard(LaunchOrders.container("c1")));
+        await().until(() -> !Files.exists(state.resolve("linux/bundles/c1")));
+        LinuxMachine.launcher(config(), state, reports::add).close();
+        assertThat(toolboxes()).isEqualTo(1);
+    }
+
+    private long toolboxes() throws IOException {
+        try (var versions = Files.list(state.resolve("linux/toolboxes"))) {
+            return versions.count();
+        }
     }
 
     @Test
