@@ -3,12 +3,14 @@ package dev.proffer.testing.kubernetes.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proffer.testing.kubernetes.TestKubernetes;
+import dev.proffer.testing.kubernetes.crds.InstalledCrds;
 import dev.proffer.testing.programs.Hello;
 import dev.proffer.testing.programs.LocalCluster;
 import dev.proffer.testing.programs.Program;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,11 @@ class GivenKubeconfigIT {
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void install() {
+        InstalledCrds.on(kubernetes);
+    }
 
     @Test
     void helloRunsItsTasksOnAClusterWhoseLeaseIsReal() throws Exception {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proffer.testing.kubernetes.TestKubernetes;
+import dev.proffer.testing.kubernetes.crds.InstalledCrds;
 import dev.proffer.testing.programs.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +34,11 @@ class FailoverIT {
     private Pair pair;
     private Program framework;
 
+    @BeforeAll
+    static void install() {
+        InstalledCrds.on(kubernetes);
+    }
+
     @BeforeEach
     void start() throws Exception {
         pair = Pair.start(kubernetes, folder);
@@ -48,7 +55,7 @@ class FailoverIT {
         long killed = System.nanoTime();
         pair.first.program().kill();
         theSecondLeadsAndGivesOffers(killed);
-        theLongTaskEndsAndRanOnce();
+        pair.endTheLongTask(framework);
     }
 
     @Test
@@ -57,7 +64,7 @@ class FailoverIT {
         pair.first.program().terminate();
         await().atMost(LEASE_DURATION).until(() -> pair.leads(pair.second));
         theSecondLeadsAndGivesOffers(asked);
-        theLongTaskEndsAndRanOnce();
+        pair.endTheLongTask(framework);
     }
 
     @Test
@@ -71,7 +78,7 @@ class FailoverIT {
         pair.first.program().awaitExit(1);
         LOG.info("resumed leader exited after {} ms", since(resumed).toMillis());
         assertThat(pair.leads(pair.second)).isTrue();
-        theLongTaskEndsAndRanOnce();
+        pair.endTheLongTask(framework);
     }
 
     @Test
@@ -81,7 +88,7 @@ class FailoverIT {
         theSecondLeadsAndGivesOffers(cut);
         pair.wire.mend();
         pair.first.program().awaitExit(1);
-        theLongTaskEndsAndRanOnce();
+        pair.endTheLongTask(framework);
     }
 
     @Test
@@ -89,32 +96,17 @@ class FailoverIT {
         kubernetes.kubectl().get("delete", "lease", "proffer-master");
         await().atMost(PATIENCE).ignoreExceptions().until(() -> pair.leads(pair.first));
         assertThat(pair.term()).isEqualTo(1);
-        givesOffers();
+        pair.runOneTask();
         assertThat(pair.first.program().isAlive()).isTrue();
-        theLongTaskEndsAndRanOnce();
+        pair.endTheLongTask(framework);
     }
 
     private void theSecondLeadsAndGivesOffers(long since) throws Exception {
         await().atMost(PATIENCE).until(() -> pair.leads(pair.second));
         LOG.info("another leads after {} ms", since(since).toMillis());
         assertThat(pair.term()).isEqualTo(2);
-        givesOffers();
+        pair.runOneTask();
         LOG.info("and ran a task after {} ms", since(since).toMillis());
-    }
-
-    private void givesOffers() throws Exception {
-        try (var hello = pair.hello("--tasks", "1", "--command", "true")) {
-            hello.awaitExit(0);
-        }
-    }
-
-    private void theLongTaskEndsAndRanOnce() throws Exception {
-        pair.openGate();
-        framework.awaitExit(0);
-        assertThat(framework.lines())
-                .filteredOn(line -> line.contains("TASK_FINISHED"))
-                .hasSize(1);
-        assertThat(pair.startsOfTheLongTask()).hasSize(1);
     }
 
     private static Duration since(long nanos) {

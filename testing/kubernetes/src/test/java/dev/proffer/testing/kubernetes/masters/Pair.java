@@ -1,5 +1,6 @@
 package dev.proffer.testing.kubernetes.masters;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proffer.testing.kubernetes.TcpProxy;
@@ -9,6 +10,7 @@ import dev.proffer.testing.programs.Hello;
 import dev.proffer.testing.programs.Master;
 import dev.proffer.testing.programs.Program;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,14 +19,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two masters, of which the first leads, each with its own way to the API server, and an agent that finds the leader as through
  * a Service.
  */
 final class Pair {
+    private static final Logger LOG = LoggerFactory.getLogger(Pair.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestKubernetes kubernetes;
@@ -39,6 +43,9 @@ final class Pair {
     final Master first;
     final Master second;
 
+    /** The leader, as the Service knows it. */
+    private volatile Master known;
+
     private Pair(
             TestKubernetes kubernetes,
             Path folder,
@@ -51,6 +58,7 @@ final class Pair {
         this.wire = wire;
         this.first = first;
         this.second = second;
+        this.known = first;
         this.started = started;
     }
 
@@ -90,13 +98,18 @@ final class Pair {
                 "proffer.master.namespace=" + kubernetes.namespace());
     }
 
-    /** As a Service without a selector, whose endpoints the leader writes. */
+    /** As a Service without a selector, whose endpoints the leader writes; nodes know them without the API server too. */
     private InetSocketAddress leadersAgentPort() {
-        var ports = leads(second) ? second.ports() : first.ports();
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.agents());
+        try {
+            known = leads(second) ? second : first;
+        } catch (KubernetesClientException apiServerAway) {
+            LOG.debug("the Service stays as it was: {}", apiServerAway.getMessage());
+        }
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), known.ports().agents());
     }
 
-    /** A framework with one task that writes its process id into a file, and runs until {@link #openGate}. */
+    /** A framework with one task that writes its process id into a file, and runs until {@link #endTheLongTask}. */
     Program frameworkWithALongTask() throws IOException {
         var command = "echo $$ >> " + pids() + "; while [ ! -e " + gate() + " ]; do sleep 0.1; done";
         var hello = hello("--tasks", "1", "--command", command);
@@ -118,13 +131,25 @@ final class Pair {
         return first.schedulers() + "," + second.schedulers();
     }
 
-    void openGate() throws IOException {
-        Files.createFile(gate());
+    /** A new framework gets an offer, and a task of its ends well. */
+    void runOneTask() throws Exception {
+        try (var hello = hello("--tasks", "1", "--command", "true")) {
+            hello.awaitExit(0);
+        }
     }
 
-    /** One line for each time that the long task was started. */
-    List<String> startsOfTheLongTask() throws IOException {
-        return Files.readAllLines(pids());
+    /** Lets the long task end: its framework is told once, and it was started once. */
+    void endTheLongTask(Program framework) throws Exception {
+        openGate();
+        framework.awaitExit(0);
+        assertThat(framework.lines())
+                .filteredOn(line -> line.contains("TASK_FINISHED"))
+                .hasSize(1);
+        assertThat(Files.readAllLines(pids())).hasSize(1);
+    }
+
+    private void openGate() throws IOException {
+        Files.createFile(gate());
     }
 
     private Path gate() {
