@@ -50,6 +50,7 @@ bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 
 generate: ## Write the files that are generated and committed.
 	@. build/toolchain.sh && "$$JAVA_HOME/bin/java" build/ConfigurationReference.java
 	@build/generate-crds.sh
+	@build/generate-manifests.sh
 
 verify: ## All that CI runs.
 	@$(MAKE) test

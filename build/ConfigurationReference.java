@@ -15,6 +15,7 @@ final class ConfigurationReference {
     private static final List<Path> SETTINGS = List.of(
             Path.of("master/app/src/main/java/dev/proffer/master/app/MasterSettings.java"),
             Path.of("agent-daemonset/app/src/main/java/dev/proffer/agent/app/AgentSettings.java"),
+            Path.of("operator/src/main/java/dev/proffer/operator/OperatorSettings.java"),
             Path.of("local/src/main/java/dev/proffer/local/LocalSettings.java"));
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");

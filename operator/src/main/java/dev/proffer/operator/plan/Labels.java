@@ -9,6 +9,7 @@ public final class Labels {
     public static final String COMPONENT = "app.kubernetes.io/component";
     public static final String INSTANCE = "app.kubernetes.io/instance";
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String VERSION = "app.kubernetes.io/version";
     public static final String PART_OF = "app.kubernetes.io/part-of";
 
     /** The ProfferCluster that the object belongs to. */

@@ -5,7 +5,6 @@ import dev.proffer.operator.plan.Release;
 import dev.proffer.operator.plan.Verdict;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Map;
  *
  * @param children objects as they should be, in the order in which they are to be applied
  * @param madeOnce objects that are made where they are missing, and belong to others from then on
- * @param retained names of DaemonSets that are no more wanted, but stay because tasks may run there
+ * @param retained pools that are no more wanted, but stay because tasks may run there
  * @param verdicts the conditions that it is in
  */
 public record ClusterPlan(
@@ -36,10 +35,7 @@ public record ClusterPlan(
         return new ClusterPlan(
                 children(cluster, observed, release),
                 List.copyOf(ListenerObjects.slices(cluster)),
-                RemovedPools.retained(cluster, observed).stream()
-                        .map(DaemonSet::getMetadata)
-                        .map(meta -> meta.getName())
-                        .toList(),
+                RemovedPools.retained(cluster, observed),
                 verdicts);
     }
 

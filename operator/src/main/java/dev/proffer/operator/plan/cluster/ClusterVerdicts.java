@@ -1,6 +1,7 @@
 package dev.proffer.operator.plan.cluster;
 
 import dev.proffer.crds.cluster.ProfferCluster;
+import dev.proffer.operator.plan.Labels;
 import dev.proffer.operator.plan.Verdict;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
@@ -87,10 +88,9 @@ public final class ClusterVerdicts {
                                 .formatted(RemovedPools.pool(set)))
                 .forEach(problems::add);
         RemovedPools.retained(cluster, observed).stream()
-                .filter(ClusterVerdicts::isHolder)
-                .map(set ->
+                .map(pool ->
                         "Pool '%s' is no more in the spec, and stays while agents of it may run tasks; drain them, or set confirmDeletion."
-                                .formatted(RemovedPools.pool(set)))
+                                .formatted(pool))
                 .forEach(problems::add);
         return problems.isEmpty()
                 ? Verdict.no(DEGRADED, "AsWanted", "Nothing is missing.")
@@ -114,10 +114,18 @@ public final class ClusterVerdicts {
                 : Verdict.no(PAUSED, "NotPaused", "Changes are made as they come.");
     }
 
-    static int readyMasters(Optional<Deployment> masters) {
+    public static int readyMasters(Optional<Deployment> masters) {
         return masters.map(Deployment::getStatus)
                 .map(DeploymentStatus::getReadyReplicas)
                 .orElse(0);
+    }
+
+    /** What all masters run, once they all do. */
+    public static Optional<String> version(ClusterObserved observed) {
+        return observed.masters()
+                .filter(masters -> !isChanging(masters) && readyMasters(observed.masters()) > 0)
+                .map(masters -> masters.getSpec().getTemplate().getMetadata().getLabels())
+                .map(labels -> labels.get(Labels.VERSION));
     }
 
     private static boolean isHolder(DaemonSet set) {

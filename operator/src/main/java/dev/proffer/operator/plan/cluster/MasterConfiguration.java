@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What masters are told, as a ConfigMap. */
 final class MasterConfiguration {
@@ -15,7 +16,7 @@ final class MasterConfiguration {
 
     /** What the operator says itself; a cluster's own settings cannot. */
     private static final List<String> TAKEN =
-            List.of("name", "cluster", "namespace", "lease", "listeners.", "agents.", "audience", "credentials");
+            List.of("name", "cluster", "namespace", "lease", "policy", "listeners.", "agents.", "identity.");
 
     private MasterConfiguration() {}
 
@@ -47,6 +48,8 @@ final class MasterConfiguration {
         }
         settings.put(PREFIX + "cluster", cluster.getMetadata().getName());
         settings.put(PREFIX + "lease", ClusterNames.LEASE);
+        settings.put(PREFIX + "identity.audience", ClusterNames.audience(cluster));
+        settings.put(PREFIX + "identity.basic-credentials", Paths.CREDENTIALS);
         settings.put(PREFIX + "agents.port", Integer.toString(Ports.AGENT_LINK));
         putCertificate(settings, PREFIX + "agents.");
         for (var listener : spec.listeners()) {
@@ -66,9 +69,19 @@ final class MasterConfiguration {
         } else {
             settings.put(prefix + "plain", "true");
         }
-        if (listener.authentication().contains(Listener.Authentication.Anonymous)) {
-            settings.put(prefix + "anonymous", "true");
-        }
+        settings.put(
+                prefix + "authentication",
+                listener.authentication().stream()
+                        .map(MasterConfiguration::name)
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static String name(Listener.Authentication way) {
+        return switch (way) {
+            case Token -> "tokens";
+            case Basic -> "basic";
+            case Anonymous -> "anonymous";
+        };
     }
 
     private static void putCertificate(SortedMap<String, String> settings, String prefix) {

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The pod of a master, before people's templates. */
 final class MasterPod {
@@ -40,6 +41,7 @@ final class MasterPod {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(Labels.ofCluster(cluster.getMetadata().getName(), ClusterNames.MASTER_COMPONENT))
+                .addToLabels(Labels.VERSION, Objects.requireNonNullElse(spec.version(), release.version()))
                 .addToAnnotations(CONFIGURATION_HASH, Properties.hash(configuration))
                 .endMetadata()
                 .withNewSpec()

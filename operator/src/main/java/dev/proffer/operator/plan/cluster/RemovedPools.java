@@ -7,7 +7,6 @@ import dev.proffer.crds.cluster.AgentPool;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.Labels;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,16 +22,18 @@ final class RemovedPools {
 
     private RemovedPools() {}
 
-    /** DaemonSets of removed pools that stay, by name. */
-    static List<DaemonSet> retained(ProfferCluster cluster, ClusterObserved observed) {
-        var pools = cluster.getSpec().agentPools().stream().map(AgentPool::name).toList();
+    /** Removed pools that stay, by name. */
+    static List<String> retained(ProfferCluster cluster, ClusterObserved observed) {
         if (cluster.getSpec().confirmDeletion()) {
             return List.of();
         }
+        var pools = cluster.getSpec().agentPools().stream().map(AgentPool::name).toList();
         return observed.daemonSets().stream()
-                .filter(set -> !pools.contains(pool(set)))
-                .filter(set -> observed.agents().stream().anyMatch(agent -> mayRunTasks(agent, pool(set))))
-                .sorted(Comparator.comparing(set -> set.getMetadata().getName()))
+                .map(RemovedPools::pool)
+                .distinct()
+                .filter(pool -> !pools.contains(pool))
+                .filter(pool -> observed.agents().stream().anyMatch(agent -> mayRunTasks(agent, pool)))
+                .sorted()
                 .toList();
     }
 

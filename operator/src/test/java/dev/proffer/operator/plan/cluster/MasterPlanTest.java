@@ -125,12 +125,13 @@ class MasterPlanTest {
                         "proffer.master.listeners.internal.advertised-host=proffer-master-internal.proffer.svc",
                         "proffer.master.listeners.internal.certificate=/etc/proffer/tls/tls.crt",
                         "proffer.master.listeners.old.plain=true",
-                        "proffer.master.listeners.old.anonymous=true",
+                        "proffer.master.listeners.old.authentication=anonymous",
+                        "proffer.master.identity.audience=proffer.dev/proffer/main",
                         "proffer.master.listeners.outside.advertised-host=proffer.example.com",
                         "proffer.master.listeners.outside.advertised-port=443",
                         "proffer.master.agents.key=/etc/proffer/tls/tls.key",
                         "proffer.master.offer-timeout=90s")
-                .doesNotContain("proffer.master.listeners.internal.anonymous=true");
+                .contains("proffer.master.listeners.internal.authentication=tokens");
     }
 
     @Test

@@ -90,7 +90,7 @@ class PoolPlanTest {
     void aRemovedPoolStaysWhileItsAgentsMayRunTasks() {
         var active = observed(agent("general", "Active"));
         var plan = ClusterPlan.of(Clusters.withSpec(""), active, Clusters.RELEASE);
-        assertThat(plan.retained()).containsExactly("proffer-agent-general", "proffer-holder-general");
+        assertThat(plan.retained()).containsExactly("general");
         assertThat(degraded(plan).message()).contains("Pool 'general' is no more in the spec");
     }
 
