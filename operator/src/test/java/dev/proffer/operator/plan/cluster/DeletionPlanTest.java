@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeletionPlanTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {}                      | {}                  | false |
             {}                      | {term: 1, tasks: 0} | false |
             {}                      | {term: 1, tasks: 3} | false | TasksRunning
@@ -31,15 +28,12 @@ class DeletionPlanTest {
     }
 
     private static ProfferCluster cluster(String spec, String status) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: proffer.dev/v1alpha1
                 kind: ProfferCluster
                 metadata: {name: main, namespace: proffer}
                 spec: %s
                 status: %s
-                """
-                        .formatted(spec, status),
-                ProfferCluster.class);
+                """.formatted(spec, status), ProfferCluster.class);
     }
 }

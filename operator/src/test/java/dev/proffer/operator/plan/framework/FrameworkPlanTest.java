@@ -16,8 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FrameworkPlanTest {
-    private static final String SCHEDULER =
-            """
+    private static final String SCHEDULER = """
             scheduler:
               template:
                 metadata: {labels: {team: a}}
@@ -32,7 +31,8 @@ class FrameworkPlanTest {
 
     @Test
     void aFrameworkOfAnAdmittedNamespaceIsReady() {
-        assertThat(verdict("", admitting("[team-a]"), Found.YES, "Ready").holds()).isTrue();
+        assertThat(verdict("", admitting("[team-a]"), Found.YES, "Ready").holds())
+                .isTrue();
         assertThat(verdict("", admitting("['*']"), Found.YES, "Ready").holds()).isTrue();
         assertThat(verdict("", admitting("[]"), Found.YES, "Ready").reason()).isEqualTo("NamespaceNotAdmitted");
     }
@@ -55,7 +55,8 @@ class FrameworkPlanTest {
 
     @Test
     void aSchedulerIsRunOnlyWhereTheOperatorMayAndTheNamespaceIsAdmitted() {
-        assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, false).children()).isEmpty();
+        assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, false).children())
+                .isEmpty();
         assertThat(plan(SCHEDULER, admitting("[]"), Found.YES, true).children()).isEmpty();
         assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, false).verdicts())
                 .filteredOn(verdict -> verdict.type().equals("SchedulerAvailable"))
@@ -73,10 +74,8 @@ class FrameworkPlanTest {
         assertThat(side.getEnv())
                 .extracting(EnvVar::getName, EnvVar::getValue)
                 .contains(
-                        tuple(
-                                "PROFFER_MASTER", "https://proffer-master-internal.proffer.svc:5050"),
-                        tuple(
-                                "PROFFER_TOKEN_FILE", "/var/run/secrets/proffer.dev/token"));
+                        tuple("PROFFER_MASTER", "https://proffer-master-internal.proffer.svc:5050"),
+                        tuple("PROFFER_TOKEN_FILE", "/var/run/secrets/proffer.dev/token"));
         assertThat(main.getEnv())
                 .filteredOn(variable -> variable.getName().equals("PROFFER_MASTER"))
                 .singleElement()
@@ -128,28 +127,22 @@ class FrameworkPlanTest {
     }
 
     private static Framework framework(String spec) {
-        return Objects.requireNonNull(Serialization.unmarshal(
-                """
+        return Objects.requireNonNull(Serialization.unmarshal("""
                 apiVersion: proffer.dev/v1alpha1
                 kind: Framework
                 metadata: {name: hello, namespace: team-a, generation: 1}
                 spec:
                   cluster: {name: main, namespace: proffer}
                   roles: [eng]
-                """
-                        + spec.indent(2),
-                Framework.class));
+                """ + spec.indent(2), Framework.class));
     }
 
     private static Optional<ProfferCluster> admitting(String namespaces) {
-        return Optional.of(Serialization.unmarshal(
-                """
+        return Optional.of(Serialization.unmarshal("""
                 apiVersion: proffer.dev/v1alpha1
                 kind: ProfferCluster
                 metadata: {name: main, namespace: proffer}
                 spec: {admission: {namespaces: %s}}
-                """
-                        .formatted(namespaces),
-                ProfferCluster.class));
+                """.formatted(namespaces), ProfferCluster.class));
     }
 }

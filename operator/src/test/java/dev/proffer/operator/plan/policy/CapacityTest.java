@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
-    private static final ProfferCluster CLUSTER = Serialization.unmarshal(
-            """
+    private static final ProfferCluster CLUSTER = Serialization.unmarshal("""
             apiVersion: proffer.dev/v1alpha1
             kind: ProfferCluster
             metadata: {name: main, namespace: proffer}
@@ -21,12 +20,12 @@ class CapacityTest {
               agentPools:
                 - {name: small, resources: [{name: cpus, amount: 1500m}, {name: mem, amount: 1Gi}]}
                 - {name: large, resources: [{name: cpus, amount: "8"}, {name: mem, amount: 8Gi}, {name: ports, ranges: 1-9}]}
-            """,
-            ProfferCluster.class);
+            """, ProfferCluster.class);
 
     @Test
     void poolsCountAsOftenAsTheyHaveAgents() {
-        var capacity = Capacity.of(CLUSTER, List.of(agents("small", 2), agents("large", 3))).orElseThrow();
+        var capacity = Capacity.of(CLUSTER, List.of(agents("small", 2), agents("large", 3)))
+                .orElseThrow();
         assertThat(capacity.thousandths("cpus")).isEqualTo(2 * 1500 + 3 * 8000);
         assertThat(capacity.thousandths("mem")).isEqualTo((2 * 1024 + 3 * 8192) * 1000L);
     }
@@ -44,16 +43,13 @@ class CapacityTest {
     }
 
     private static Role role(String allocation) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: proffer.dev/v1alpha1
                 kind: Role
                 metadata: {name: eng, namespace: proffer}
                 spec: {path: eng}
                 status: {allocation: %s}
-                """
-                        .formatted(allocation),
-                Role.class);
+                """.formatted(allocation), Role.class);
     }
 
     private static DaemonSet agents(String pool, int ready) {
