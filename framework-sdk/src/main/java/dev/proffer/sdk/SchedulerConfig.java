@@ -32,6 +32,9 @@ public record SchedulerConfig(
         UnansweredOffers unansweredOffers,
         Patience patience) {
 
+    /** A scheduler's own user means nothing on the agents' machines. */
+    private static final String AGENTS_DEFAULT_USER = "";
+
     private static final Duration DEFAULT_FAILOVER_TIMEOUT = Duration.ofMinutes(10);
 
     /** Who acknowledges updates. */
@@ -66,7 +69,7 @@ public record SchedulerConfig(
     public static SchedulerConfig of(String name, String... masters) {
         var framework = FrameworkInfo.newBuilder()
                 .setName(name)
-                .setUser(System.getProperty("user.name", ""))
+                .setUser(AGENTS_DEFAULT_USER)
                 .setFailoverTimeout(seconds(DEFAULT_FAILOVER_TIMEOUT))
                 .setCheckpoint(true)
                 .addRoles("*");
