@@ -17,7 +17,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it run local bench generate verify
+.PHONY: help fmt test kubernetes it run local cli bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
