@@ -10,6 +10,7 @@ import dev.proffer.agent.edge.cgroups.Cgroups;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.linux.LinuxLauncher;
 import dev.proffer.agent.edge.launcher.linux.LinuxMachine;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.AgentFrame;
@@ -69,6 +70,7 @@ class ContainerNodeTest {
                 Duration.ofSeconds(1),
                 LinuxLauncher.source(LinuxMachine.config(OWN)),
                 master::address,
+                LinkSecurity.NONE,
                 () -> new Moment(System.nanoTime(), Instant.now()),
                 vertx,
                 new SimpleMeterRegistry(),
