@@ -57,7 +57,10 @@ class AgentRegistrationTest {
     void anIdStaysOnItsMachine() {
         var victim = master.registered("cpus:1");
         var thief = master.agent("cpus:1");
-        thief.info().setHostname("elsewhere").getIdBuilder().setValue(victim.id().value());
+        thief.info()
+                .setHostname("elsewhere")
+                .getIdBuilder()
+                .setValue(victim.id().value());
         thief.dial();
 
         assertThat(refusal(thief)).contains("m1-S0", "'elsewhere'");

@@ -307,7 +307,7 @@ class HeldBackTest {
 
     private TestAgent claiming(String id, Duration acknowledgedAgo) {
         var agent = master.agent("cpus:2;mem:512");
-        agent.info().getIdBuilder().setValue(id);
+        agent.info().setHostname("host-" + id).getIdBuilder().setValue(id);
         agent.hello()
                 .setAccepted(TermHolder.newBuilder().setTerm(7).setHolder("old"))
                 .setAcknowledgedNanosAgo(acknowledgedAgo.plusMillis(200).toNanos());

@@ -58,7 +58,7 @@ class RecoveryTest {
 
     private static TestAgent claiming(MasterScenario scenario, String id) {
         var agent = scenario.agent("cpus:2");
-        agent.info().getIdBuilder().setValue(id);
+        agent.info().setHostname("host-" + id).getIdBuilder().setValue(id);
         return agent;
     }
 

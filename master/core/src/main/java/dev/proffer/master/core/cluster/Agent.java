@@ -41,6 +41,7 @@ public final class Agent {
     private final long[] pingTimes = new long[PING_TIMES];
     private long pings;
     private int unanswered;
+    private long releases;
     private @Nullable AgentSnapshot snapshot;
 
     private record TaskKey(FrameworkId framework, TaskId task) {}
@@ -97,6 +98,11 @@ public final class Agent {
         return ReservedParts.inUse(tasks.values());
     }
 
+    /** Grows whenever something there may have become free. */
+    public long releases() {
+        return releases;
+    }
+
     public void setAside(ReservedParts.Key key, Quantities amounts) {
         reservedParts = reservedParts.with(key, amounts);
         snapshot = null;
@@ -105,7 +111,7 @@ public final class Agent {
     /** Only what tasks use is set aside from now on. */
     public void forgetUnusedReservations() {
         reservedParts = reservedInUse();
-        snapshot = null;
+        touched();
     }
 
     /** The name of its machine. */
@@ -196,6 +202,7 @@ public final class Agent {
 
     /** What it holds changed its state. */
     void touched() {
+        releases++;
         snapshot = null;
     }
 
@@ -206,7 +213,7 @@ public final class Agent {
 
     void remove(Task task) {
         tasks.remove(new TaskKey(task.framework(), task.id()));
-        snapshot = null;
+        touched();
     }
 
     void add(OfferSnapshot offer) {
@@ -216,7 +223,7 @@ public final class Agent {
 
     void remove(OfferSnapshot offer) {
         offers.remove(offer.id());
-        snapshot = null;
+        touched();
     }
 
     public AgentSnapshot snapshot() {

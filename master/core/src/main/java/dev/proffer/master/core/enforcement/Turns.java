@@ -4,48 +4,41 @@ import dev.proffer.allocator.AllocatorFigures;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.Quantities;
 import dev.proffer.model.RolePath;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which of two siblings comes first by weighted dominant share, while offers are taken back one by one. */
+/**
+ * Whose turn it is by weighted dominant share, while offers are taken back one by one: at each level at which a weight
+ * changed, between siblings of which the one has an offer and below the other somebody waits.
+ */
 final class Turns {
     private final AllocatorFigures figures;
-    private final SortedSet<RolePath> changed;
     private final TreeMap<RolePath, Quantities> held = new TreeMap<>();
+    private final TreeMap<String, Level> levels = new TreeMap<>();
 
-    /** @param changed the roles whose weight changed: only their siblings' and their own turns are looked at */
-    Turns(AllocatorFigures figures, SortedSet<RolePath> changed) {
+    /**
+     * @param changed the roles whose weight changed: only their own turns, and those of others against them, may be wrong
+     * @param waiting roles in which a framework waits; one may stand there more than once
+     */
+    Turns(AllocatorFigures figures, Collection<RolePath> changed, Collection<RolePath> waiting) {
         this.figures = figures;
-        this.changed = changed;
         figures.roles().forEach((role, of) -> held.put(role, of.held()));
-    }
-
-    /** Whether the role would come before the one that has the offer, were the offer taken back. */
-    boolean isBefore(RolePath role, OfferSnapshot offer) {
-        return changed.stream()
-                .anyMatch(sibling -> isBefore(
-                        childOnPath(sibling.parent(), role),
-                        childOnPath(sibling.parent(), offer.role()),
-                        sibling,
-                        offer));
-    }
-
-    private boolean isBefore(Optional<RolePath> one, Optional<RolePath> other, RolePath weighted, OfferSnapshot offer) {
-        if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
-            return false;
+        for (var role : changed) {
+            var parent = role.parent();
+            levels.computeIfAbsent(parent.map(RolePath::value).orElse(""), _ -> new Level(parent))
+                    .changed
+                    .add(role);
         }
-        boolean concerned = one.get().equals(weighted) || other.get().equals(weighted);
-        return concerned
-                && share(one.get(), Quantities.NONE)
-                        < share(other.get(), offer.resources().scalars());
+        levels.values().forEach(level -> new TreeSet<>(waiting).forEach(level::waits));
     }
 
-    private double share(RolePath role, Quantities without) {
-        var of = figures.roles().get(role);
-        double weight = of == null ? 1 : of.weight();
-        return figures.dominantShare(held(role).minus(without)) / weight;
+    /** Whether somebody else would come first if the offer were taken back. */
+    boolean isOutOfTurn(OfferSnapshot offer) {
+        return levels.values().stream().anyMatch(level -> level.isOutOfTurn(offer));
     }
 
     void takeBack(OfferSnapshot offer) {
@@ -55,18 +48,95 @@ final class Turns {
                 role = role.parent().orElse(null)) {
             held.put(role, held(role).minus(scalars));
         }
+        levels.values().forEach(level -> level.moved(offer.role()));
+    }
+
+    private double share(RolePath role, Quantities without) {
+        var of = figures.roles().get(role);
+        double weight = of == null ? 1 : of.weight();
+        return figures.dominantShare(held(role).minus(without)) / weight;
     }
 
     private Quantities held(RolePath role) {
         return held.getOrDefault(role, Quantities.NONE);
     }
 
-    /** The role, or the one above it, that sits directly below {@code parent}; empty if there is none. */
-    private static Optional<RolePath> childOnPath(Optional<RolePath> parent, RolePath role) {
-        var child = Optional.of(role);
-        while (child.isPresent() && !child.get().parent().equals(parent)) {
-            child = child.get().parent();
+    private record Standing(double share, RolePath role) implements Comparable<Standing> {
+        private static final Comparator<Standing> ORDER =
+                Comparator.comparingDouble(Standing::share).thenComparing(Standing::role);
+
+        @Override
+        public int compareTo(Standing other) {
+            return ORDER.compare(this, other);
         }
-        return child;
+    }
+
+    /** The roles below one role, or the top-level ones. */
+    private final class Level {
+        private final Optional<RolePath> parent;
+        private final TreeSet<RolePath> changed = new TreeSet<>();
+        private final TreeMap<RolePath, Standing> waiting = new TreeMap<>();
+        private final TreeSet<Standing> ranked = new TreeSet<>();
+        private final TreeSet<Standing> rankedAndChanged = new TreeSet<>();
+
+        Level(Optional<RolePath> parent) {
+            this.parent = parent;
+        }
+
+        void waits(RolePath role) {
+            childAbove(role).filter(child -> !waiting.containsKey(child)).ifPresent(this::rank);
+        }
+
+        private void rank(RolePath child) {
+            var standing = new Standing(share(child, Quantities.NONE), child);
+            waiting.put(child, standing);
+            ranked.add(standing);
+            if (changed.contains(child)) {
+                rankedAndChanged.add(standing);
+            }
+        }
+
+        void moved(RolePath role) {
+            childAbove(role).ifPresent(child -> {
+                var before = waiting.remove(child);
+                if (before != null) {
+                    ranked.remove(before);
+                    rankedAndChanged.remove(before);
+                    rank(child);
+                }
+            });
+        }
+
+        boolean isOutOfTurn(OfferSnapshot offer) {
+            var child = childAbove(offer.role());
+            return child.isPresent()
+                    && isAnybodysHere(offer)
+                    && firstBeside(child.get())
+                            .filter(first -> first.share
+                                    < Turns.this.share(
+                                            child.get(), offer.resources().scalars()))
+                            .isPresent();
+        }
+
+        private boolean isAnybodysHere(OfferSnapshot offer) {
+            var usable = parent.map(offer.resources()::allocatableTo).orElseGet(offer.resources()::unreserved);
+            return !usable.isEmpty();
+        }
+
+        private Optional<Standing> firstBeside(RolePath child) {
+            var rivals = changed.contains(child) ? ranked : rankedAndChanged;
+            return rivals.stream()
+                    .filter(standing -> !standing.role.equals(child))
+                    .findFirst();
+        }
+
+        /** The role at this level that is this one or lies above it. */
+        private Optional<RolePath> childAbove(RolePath role) {
+            var child = Optional.of(role);
+            while (child.isPresent() && !child.get().parent().equals(parent)) {
+                child = child.get().parent();
+            }
+            return child;
+        }
     }
 }

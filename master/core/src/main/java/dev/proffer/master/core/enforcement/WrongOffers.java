@@ -6,7 +6,6 @@ import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.policy.PolicyInForce;
-import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.Moment;
 import dev.proffer.model.RolePath;
 import java.util.List;
@@ -57,19 +56,16 @@ public final class WrongOffers {
         if (changed.isEmpty() || cluster.offers().isEmpty()) {
             return;
         }
-        var waiting =
-                cluster.frameworks().all().stream().filter(Framework::isWaiting).toList();
-        var turns = new Turns(books.figures(), changed);
+        var waiting = cluster.frameworks().all().stream()
+                .filter(Framework::isWaiting)
+                .flatMap(framework -> framework.roles().wanting().stream())
+                .toList();
+        var turns = new Turns(books.figures(), changed, waiting);
         for (var offer : cluster.offers().newestFirst()) {
-            if (waiting.stream().anyMatch(framework -> isTurnOf(framework, offer, turns))) {
+            if (turns.isOutOfTurn(offer)) {
                 turns.takeBack(offer);
                 returns.rescind(now, List.of(offer));
             }
         }
-    }
-
-    private static boolean isTurnOf(Framework framework, OfferSnapshot offer, Turns turns) {
-        return framework.roles().wanting().stream()
-                .anyMatch(role -> !offer.resources().allocatableTo(role).isEmpty() && turns.isBefore(role, offer));
     }
 }

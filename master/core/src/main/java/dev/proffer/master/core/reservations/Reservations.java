@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Sets aside what reservations ask for on the agents that were chosen, and gives it back: only what is free, as it becomes
@@ -24,12 +23,13 @@ import java.util.TreeSet;
  */
 public final class Reservations {
     private static final int SHOWN_AGENTS = 10;
+    private static final long NEVER_LOOKED = -1;
 
     private final Agents agents;
     private final Books books;
     private final OfferReturns returns;
     private final Choices choices;
-    private final TreeSet<AgentId> unsettled = new TreeSet<>();
+    private final TreeMap<AgentId, Long> unsettled = new TreeMap<>();
     private List<DeclaredReservation> declared = List.of();
     private long departuresSeen;
 
@@ -55,7 +55,7 @@ public final class Reservations {
 
     private void review(Moment now, Agent agent) {
         if (!isSettled(agent)) {
-            unsettled.add(agent.id());
+            unsettled.put(agent.id(), NEVER_LOOKED);
             makeRoom(now, agent);
         }
     }
@@ -114,12 +114,20 @@ public final class Reservations {
     /** Goes on with what is not done yet. To be called before resources are given away. */
     public void settle(Moment now) {
         noticeAgents(now);
-        for (var id : List.copyOf(unsettled)) {
-            var agent = agents.find(id);
-            agent.ifPresent(present -> settle(now, present));
-            if (agent.filter(present -> !isSettled(present)).isEmpty()) {
-                unsettled.remove(id);
-            }
+        for (var id : List.copyOf(unsettled.keySet())) {
+            agents.find(id).ifPresentOrElse(agent -> settleIfReleased(now, agent), () -> unsettled.remove(id));
+        }
+    }
+
+    /** Agents on which nothing became free since the last look are not looked at. */
+    private void settleIfReleased(Moment now, Agent agent) {
+        var looked = unsettled.put(agent.id(), agent.releases());
+        if (looked != null && looked == agent.releases()) {
+            return;
+        }
+        settle(now, agent);
+        if (isSettled(agent)) {
+            unsettled.remove(agent.id());
         }
     }
 
