@@ -18,7 +18,7 @@ final class AgentConfiguration {
 
     /** What the operator says itself; a pool's own settings cannot. */
     private static final List<String> TAKEN =
-            List.of("hostname", "resources", "attributes", "state-folder", "master.", "launcher");
+            List.of("hostname", "resources", "attributes", "state-folder", "token", "launcher", "master.");
 
     private AgentConfiguration() {}
 
@@ -52,6 +52,9 @@ final class AgentConfiguration {
         settings.put(PREFIX + "hostname", "${NODE_NAME}");
         settings.put(PREFIX + "resources", PoolResources.text(pool.resources()));
         settings.put(PREFIX + "state-folder", pool.statePath() + "/${NODE_NAME}");
+        settings.put(PREFIX + "launcher", pool.launcher().name());
+        settings.put(PREFIX + "token", Paths.TOKEN + "/token");
+        settings.put(PREFIX + "master.certificate-authority", Paths.TRUST + "/ca.crt");
         settings.put(
                 PREFIX + "master.host",
                 ClusterNames.AGENT_LINK + "." + cluster.getMetadata().getNamespace() + ".svc");

@@ -76,12 +76,15 @@ class PoolPlanTest {
     }
 
     @Test
-    void anAgentIsToldItsResourcesInTheNotationOfMesos() {
+    void anAgentIsToldItsResourcesAndWhereItsTokenAndMastersAre() {
         var text = Clusters.properties(Clusters.plan(Clusters.WITH_POOL), "proffer-agent-general");
         assertThat(text.lines())
                 .contains(
                         "proffer.agent.resources=cpus:1.5;mem:2048;disk:10240;ports:[20000-29999]",
                         "proffer.agent.attributes=rack:r1",
+                        "proffer.agent.launcher=linux",
+                        "proffer.agent.token=/var/run/secrets/proffer.dev/token",
+                        "proffer.agent.master.certificate-authority=/etc/proffer/trust/ca.crt",
                         "proffer.agent.state-folder=/var/lib/proffer/${NODE_NAME}",
                         "proffer.agent.master.host=proffer-agent-link.proffer.svc");
     }
