@@ -22,7 +22,8 @@ public final class InstalledCrds {
         kubectl.get("wait", "--for=condition=Established", "--timeout=60s", "-f", files().toString());
     }
 
-    static Path files() {
+    /** The folder of their files. */
+    public static Path files() {
         return Built.file("kustomize/base/crds");
     }
 }

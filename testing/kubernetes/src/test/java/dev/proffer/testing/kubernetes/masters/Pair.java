@@ -3,6 +3,7 @@ package dev.proffer.testing.kubernetes.masters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.testing.kubernetes.Access;
 import dev.proffer.testing.kubernetes.TcpProxy;
 import dev.proffer.testing.kubernetes.TestKubernetes;
 import dev.proffer.testing.programs.Agent;
@@ -40,6 +41,9 @@ final class Pair {
     /** Between the first master and the API server. */
     final TcpProxy wire;
 
+    /** Between the second master and the API server. */
+    final TcpProxy secondWire;
+
     final Master first;
     final Master second;
 
@@ -50,12 +54,14 @@ final class Pair {
             TestKubernetes kubernetes,
             Path folder,
             TcpProxy wire,
+            TcpProxy secondWire,
             Master first,
             Master second,
             Deque<AutoCloseable> started) {
         this.kubernetes = kubernetes;
         this.folder = folder;
         this.wire = wire;
+        this.secondWire = secondWire;
         this.first = first;
         this.second = second;
         this.known = first;
@@ -63,17 +69,23 @@ final class Pair {
     }
 
     static Pair start(TestKubernetes kubernetes, Path folder) throws Exception {
+        return start(kubernetes, kubernetes.access(), folder);
+    }
+
+    /** @param access as whom the masters use the API server */
+    static Pair start(TestKubernetes kubernetes, Access access, Path folder) throws Exception {
         var started = new ArrayDeque<AutoCloseable>();
         try {
             var wire = kubernetes.proxy();
-            var first = master(kubernetes, "first", wire);
+            var first = master(kubernetes, access.through(wire), "first");
             started.push(first);
             first.awaitReady();
             await().atMost(PATIENCE).until(() -> leads(kubernetes, first));
-            var second = master(kubernetes, "second", kubernetes.proxy());
+            var secondWire = kubernetes.proxy();
+            var second = master(kubernetes, access.through(secondWire), "second");
             started.push(second);
             second.awaitReady();
-            var pair = new Pair(kubernetes, folder, wire, first, second, started);
+            var pair = new Pair(kubernetes, folder, wire, secondWire, first, second, started);
             pair.startAgent();
             return pair;
         } catch (IOException | RuntimeException | Error e) {
@@ -90,11 +102,11 @@ final class Pair {
         agent.awaitReady();
     }
 
-    private static Master master(TestKubernetes kubernetes, String name, TcpProxy proxy) throws IOException {
+    private static Master master(TestKubernetes kubernetes, Access access, String name) throws IOException {
         return Master.start(
                 name,
                 Master.Ports.free(),
-                "kubeconfig=" + kubernetes.kubeconfig(kubernetes.access().through(proxy)),
+                "kubeconfig=" + kubernetes.kubeconfig(access),
                 "proffer.master.namespace=" + kubernetes.namespace());
     }
 
