@@ -111,7 +111,7 @@ final class MasterOrders {
         var key = TaskKey.of(order.getFrameworkId(), order.getTaskId());
         table.find(key)
                 .ifPresentOrElse(
-                        task -> kills.asked(now, task, order.getKillPolicy()),
+                        task -> kills.asked(now, task, order),
                         () -> launches.killOfUnknown(
                                 now, key, registration.agentId().orElseThrow()));
     }

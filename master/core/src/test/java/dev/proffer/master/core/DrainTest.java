@@ -119,6 +119,8 @@ class DrainTest {
         assertThat(kills(agent)).singleElement().satisfies(kill -> {
             assertThat(kill.getTaskId().getValue()).isEqualTo("t1");
             assertThat(kill.hasKillPolicy()).isFalse();
+            assertThat(kill.getDraining()).isTrue();
+            assertThat(kill.getMarkGone()).isFalse();
         });
         assertThat(progress(agent)).isEqualTo(new Draining(master.now().wall(), false));
 

@@ -3,6 +3,9 @@ package dev.proffer.master.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.Drain;
+import dev.proffer.master.core.registry.Draining;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.core.snapshot.MaintenanceSnapshot;
@@ -36,6 +39,7 @@ import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +73,25 @@ class StateDocumentTest {
     }
 
     @Test
+    void aDrainIsShownAsMesosShowsIt() throws IOException {
+        var drain = new Drain(Duration.ofMinutes(5), Optional.of(Duration.ofSeconds(30)), true);
+        var maintenance = new MaintenanceSnapshot(
+                false,
+                new AgentPolicy(false, Optional.of(drain), Optional.empty()),
+                Optional.of(new Draining(Instant.ofEpochSecond(1_000), false)),
+                Optional.empty(),
+                List.of(),
+                List.of());
+
+        assertThat(render(new StateDocument(FACTS), snapshot(maintenance)))
+                .contains("\"activated_slaves\":0,\"deactivated_slaves\":1")
+                .contains("\"active\":false,\"deactivated\":true")
+                .contains(
+                        "\"drain_info\":{\"state\":\"DRAINING\",\"config\":{\"max_grace_period\":{\"nanoseconds\":30000000000},"
+                                + "\"mark_gone\":true}},\"estimated_drain_start_time_seconds\":1300");
+    }
+
+    @Test
     void noEnvironmentIsShown() throws IOException {
         assertThat(render(new StateDocument(FACTS), snapshot())).doesNotContain("PASSWORD", "hunter2", "echo");
     }
@@ -91,6 +114,10 @@ class StateDocumentTest {
     }
 
     private static MasterSnapshot snapshot() {
+        return snapshot(MaintenanceSnapshot.NONE);
+    }
+
+    private static MasterSnapshot snapshot(MaintenanceSnapshot maintenance) {
         var agentId = new AgentId("agent-1");
         var frameworkId = new FrameworkId("framework-1");
         var total = Resources.parse("cpus:4;mem:1024;ports:[1-2,5-9]")
@@ -116,7 +143,7 @@ class StateDocumentTest {
                         agentId,
                         Resources.parse("cpus:2"),
                         new Moment(0, Instant.EPOCH))),
-                MaintenanceSnapshot.NONE);
+                maintenance);
         var framework = new FrameworkSnapshot(
                 frameworkId,
                 FrameworkInfo.newBuilder().setUser("u").setName("n").build(),

@@ -21,6 +21,11 @@ record Kill(KillIntent.Cause cause, Duration grace, long deadline) {
         return of(now, cause, grace);
     }
 
+    /** Whether the task ends because its agent is to be empty. */
+    boolean drains() {
+        return cause == KillIntent.Cause.AGENT_DRAINING || cause == KillIntent.Cause.AGENT_LEAVING;
+    }
+
     /** A later kill may only shorten the grace that is left. */
     Kill noLaterThan(Kill other) {
         return other.deadline < deadline ? new Kill(cause, other.grace, other.deadline) : this;

@@ -16,10 +16,12 @@ import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.journal.KillIntent;
+import dev.proffer.protocol.link.KillTask;
 import dev.proffer.protocol.v1.DurationInfo;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.KillPolicy;
 import dev.proffer.protocol.v1.TaskState;
+import dev.proffer.protocol.v1.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,10 +52,18 @@ public final class Kills {
         this.outbox = outbox;
     }
 
-    /** The framework wants the task to end. The grace is the call's, else the task's, else the default. */
-    public void asked(Moment now, AgentTask task, KillPolicy policy) {
+    /** The framework, or who drains the agent, wants the task to end. The grace is the order's, else the task's, else the default. */
+    public void asked(Moment now, AgentTask task, KillTask order) {
+        var policy = order.getKillPolicy();
         var grace = policy.hasGracePeriod() ? duration(policy.getGracePeriod()) : ownGrace(task);
-        kill(now, task, KillIntent.Cause.CALL, grace);
+        kill(now, task, cause(order), grace);
+    }
+
+    private static KillIntent.Cause cause(KillTask order) {
+        if (!order.getDraining()) {
+            return KillIntent.Cause.CALL;
+        }
+        return order.getMarkGone() ? KillIntent.Cause.AGENT_LEAVING : KillIntent.Cause.AGENT_DRAINING;
     }
 
     /** The master has told everybody that this agent's tasks are gone: they end, and nobody waits for their updates. */
@@ -111,18 +121,26 @@ public final class Kills {
 
     /** The process of a task that is to end runs, so that there is something to end now. */
     void begin(Moment now, AgentTask task, Kill kill) {
-        boolean told = kill.cause() == KillIntent.Cause.CALL || kill.cause() == KillIntent.Cause.AGENT_STOPPING;
         boolean news = updates.reportedState(task.key()) != TaskState.TASK_KILLING;
-        if (told && news && table.frameworks().can(task.key().framework(), TASK_KILLING_STATE)) {
-            updates.report(
-                    task.key(),
-                    statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLING)
-                            .build());
+        if (isTold(kill) && news && table.frameworks().can(task.key().framework(), TASK_KILLING_STATE)) {
+            var status = statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLING);
+            if (kill.drains()) {
+                status.setReason(TaskStatus.Reason.REASON_AGENT_DRAINING);
+            }
+            updates.report(task.key(), status.build());
         }
         var begun = kill.begunAt(now);
         task.killed(begun);
         outbox.add(new AgentEffect.Kill(task.container(), /* force= */ false));
         timers.set(new Timer.KillByForce(task.key()), begun.deadline());
+    }
+
+    /** Of an end that a limit or the framework's removal brings, there is no word before. */
+    private static boolean isTold(Kill kill) {
+        return switch (kill.cause()) {
+            case CALL, AGENT_STOPPING, AGENT_DRAINING, AGENT_LEAVING -> true;
+            case UNKNOWN, COMPLETION_TIME, FRAMEWORK_SHUT_DOWN -> false;
+        };
     }
 
     /** A kill of before the restart, with its whole grace. */

@@ -70,10 +70,14 @@ public final class Runs {
     }
 
     void killedDuringLaunch(Moment now, AgentTask task) {
+        var kill = task.kill();
+        var reason = kill != null && kill.drains()
+                ? TaskStatus.Reason.REASON_AGENT_DRAINING
+                : TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH;
         end(
                 task,
                 statuses.ofAgent(now, task.container(), TaskState.TASK_KILLED)
-                        .setReason(TaskStatus.Reason.REASON_TASK_KILLED_DURING_LAUNCH)
+                        .setReason(reason)
                         .setMessage("killed before it was started"));
     }
 
@@ -83,16 +87,30 @@ public final class Runs {
                 .ifPresent(task -> end(task, exitStatus(now, task, report.status())));
     }
 
+    private TaskStatus.Builder killStatus(Moment now, AgentTask task, Kill kill) {
+        return switch (kill.cause()) {
+            case COMPLETION_TIME ->
+                statuses.ofExecutor(now, task.container(), TaskState.TASK_FAILED)
+                        .setReason(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED);
+            case AGENT_DRAINING ->
+                statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLED)
+                        .setReason(TaskStatus.Reason.REASON_AGENT_DRAINING);
+            case AGENT_LEAVING -> {
+                boolean aware = table.frameworks().can(task.key().framework(), PARTITION_AWARE);
+                var state = aware ? TaskState.TASK_GONE_BY_OPERATOR : TaskState.TASK_KILLED;
+                yield statuses.ofExecutor(now, task.container(), state)
+                        .setReason(TaskStatus.Reason.REASON_AGENT_DRAINING);
+            }
+            case CALL, AGENT_STOPPING, FRAMEWORK_SHUT_DOWN, UNKNOWN ->
+                statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLED);
+        };
+    }
+
     private TaskStatus.Builder exitStatus(Moment now, AgentTask task, ExitStatus exit) {
         var message = ExitTexts.of(exit);
         var kill = task.kill();
         if (kill != null) {
-            return kill.cause() == KillIntent.Cause.COMPLETION_TIME
-                    ? statuses.ofExecutor(now, task.container(), TaskState.TASK_FAILED)
-                            .setReason(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED)
-                            .setMessage(message)
-                    : statuses.ofExecutor(now, task.container(), TaskState.TASK_KILLED)
-                            .setMessage(message);
+            return killStatus(now, task, kill).setMessage(message);
         }
         return switch (exit) {
             case ExitStatus.Exited(int code) ->

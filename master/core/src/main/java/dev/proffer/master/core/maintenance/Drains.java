@@ -69,7 +69,7 @@ public final class Drains {
     private void kill(Agent agent, Drain drain) {
         for (var task : List.copyOf(agent.tasks())) {
             if (task.isLive()) {
-                kills.drain(agent, task, drain.maxGracePeriod());
+                kills.drain(agent, task, drain);
             }
         }
     }

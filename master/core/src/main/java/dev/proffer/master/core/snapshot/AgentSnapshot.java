@@ -33,4 +33,14 @@ public record AgentSnapshot(
         tasks = List.copyOf(tasks);
         offers = List.copyOf(offers);
     }
+
+    /** Whether it is offered. */
+    public boolean active() {
+        return connected && maintenance.offered();
+    }
+
+    /** Whether it is not offered though it could be: people wish so. */
+    public boolean deactivated() {
+        return !maintenance.policy().admitsOffers() || (connected && !maintenance.offered());
+    }
 }

@@ -7,6 +7,7 @@ import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.cluster.Task;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.outbox.WireIds;
+import dev.proffer.master.core.registry.Drain;
 import dev.proffer.model.Moment;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.link.KillTask;
@@ -48,14 +49,15 @@ public final class Kills {
 
     /**
      * The task's agent is drained. As in Mesos, the grace is the task's own unless the drain's is shorter.
-     *
-     * @param most the drain's, if it has one
      */
-    public void drain(Agent agent, Task task, Optional<Duration> most) {
+    public void drain(Agent agent, Task task, Drain drain) {
         var kill = KillTask.newBuilder()
                 .setFrameworkId(WireIds.of(task.framework()))
-                .setTaskId(WireIds.of(task.id()));
-        most.map(Duration::toNanos)
+                .setTaskId(WireIds.of(task.id()))
+                .setDraining(true)
+                .setMarkGone(drain.markGone());
+        drain.maxGracePeriod()
+                .map(Duration::toNanos)
                 .filter(nanos -> nanos < ownGrace(task))
                 .ifPresent(nanos ->
                         kill.getKillPolicyBuilder().getGracePeriodBuilder().setNanoseconds(nanos));

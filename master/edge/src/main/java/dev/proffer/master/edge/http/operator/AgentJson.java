@@ -1,7 +1,9 @@
 package dev.proffer.master.edge.http.operator;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
+import dev.proffer.master.core.snapshot.MaintenanceSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.Attribute;
@@ -34,14 +36,49 @@ final class AgentJson {
                     "reregistered_time", Times.seconds(agent.reregisteredAt().get()));
         }
         writeResources(json, agent);
-        json.writeBooleanField("active", agent.connected());
-        json.writeBooleanField("deactivated", false);
+        json.writeBooleanField("active", agent.active());
+        json.writeBooleanField("deactivated", agent.deactivated());
+        writeDrain(json, agent.maintenance());
         json.writeStringField("version", agent.version());
         json.writeArrayFieldStart("capabilities");
         for (var capability : agent.capabilities()) {
             json.writeString(capability.getType().name());
         }
         json.writeEndArray();
+    }
+
+    /** Known from the registry, and not back yet. */
+    static void write(JsonGenerator json, RegisteredAgent agent) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", agent.id().value());
+        json.writeStringField("hostname", agent.hostname());
+        json.writeNumberField("port", agent.info().getPort());
+        writeAttributes(json, agent.info());
+        writeDomain(json, agent.info());
+        json.writeEndObject();
+    }
+
+    private static void writeDrain(JsonGenerator json, MaintenanceSnapshot maintenance) throws IOException {
+        var draining = maintenance.draining();
+        var drain = maintenance.policy().drain();
+        if (draining.isEmpty() || drain.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("drain_info");
+        json.writeStringField("state", draining.get().done() ? "DRAINED" : "DRAINING");
+        json.writeObjectFieldStart("config");
+        if (drain.get().maxGracePeriod().isPresent()) {
+            json.writeObjectFieldStart("max_grace_period");
+            json.writeNumberField(
+                    "nanoseconds", drain.get().maxGracePeriod().get().toNanos());
+            json.writeEndObject();
+        }
+        json.writeBooleanField("mark_gone", drain.get().markGone());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeNumberField(
+                "estimated_drain_start_time_seconds",
+                Times.seconds(draining.get().since().plus(drain.get().after())));
     }
 
     private static void writeResources(JsonGenerator json, AgentSnapshot agent) throws IOException {

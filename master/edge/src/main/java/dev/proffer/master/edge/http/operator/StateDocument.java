@@ -1,6 +1,7 @@
 package dev.proffer.master.edge.http.operator;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.FrameworkSnapshot;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
@@ -47,9 +48,9 @@ public final class StateDocument implements StateEndpoint.Document {
             json.writeString(capability.getType().name());
         }
         json.writeEndArray();
-        long connected = snapshot.connectedAgents();
-        json.writeNumberField("activated_slaves", connected);
-        json.writeNumberField("deactivated_slaves", snapshot.agents().size() - connected);
+        long active = snapshot.agents().stream().filter(AgentSnapshot::active).count();
+        json.writeNumberField("activated_slaves", active);
+        json.writeNumberField("deactivated_slaves", snapshot.agents().size() - active);
         json.writeNumberField("unreachable_slaves", snapshot.unreachableAgents().size());
         json.writeStringField("leader", info.getPid());
         writeLeader(json, info);
@@ -78,6 +79,9 @@ public final class StateDocument implements StateEndpoint.Document {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("recovered_slaves");
+        for (var agent : snapshot.recoveredAgents()) {
+            AgentJson.write(json, agent);
+        }
         json.writeEndArray();
     }
 
