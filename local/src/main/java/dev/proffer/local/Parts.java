@@ -15,6 +15,7 @@ import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
 import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.policy.PolicyOrigin;
@@ -83,6 +84,7 @@ final class Parts {
                 List.of(listener(port)),
                 AgentLinkSettings.plain(HOST, 0),
                 AgentAuthenticator.CREDULOUS,
+                ServedServices.NONE,
                 WriterSettings.defaults(),
                 new PolicyOrigin.None(),
                 CoreFactory.of(MasterConfig.DEFAULTS, Parts::allocator),

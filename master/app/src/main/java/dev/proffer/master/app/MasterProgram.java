@@ -90,6 +90,7 @@ class MasterProgram {
                 Ports.listeners(settings, believed),
                 Ports.agents(settings),
                 believed.agents(settings),
+                Ports.services(settings),
                 WriterSettings.defaults(),
                 policy(kubernetes),
                 CoreFactory.of(MasterConfig.DEFAULTS.with(policySettings()), MasterProgram::allocator),

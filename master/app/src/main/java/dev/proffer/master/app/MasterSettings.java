@@ -33,6 +33,10 @@ interface MasterSettings {
     @WithDefault("proffer-master")
     String lease();
 
+    /** The IP address at which Services reach this very master. */
+    @WithDefault("${POD_IP:127.0.0.1}")
+    String address();
+
     /** Where clients connect, by the listener's name; the one whose name comes first is the master's own address. */
     Map<String, Listener> listeners();
 
@@ -66,12 +70,15 @@ interface MasterSettings {
         @WithDefault("5050")
         int port();
 
-        /** The host at which this port's clients reach this very master: standbys send them there while it leads. */
+        /** The host at which this port's clients reach this master while it leads: standbys send them there. */
         @WithDefault("${POD_IP:127.0.0.1}")
         String advertisedHost();
 
         /** The port that goes with it, if it is not the one listened on. */
         OptionalInt advertisedPort();
+
+        /** A Service without a selector that is to lead to this port of whoever leads. */
+        Optional<String> service();
 
         /** The port's certificate and those that lead to its authority: a PEM file, read again when it changes. */
         Optional<Path> certificate();
@@ -107,6 +114,9 @@ interface MasterSettings {
         /** 0 means any free port. */
         @WithDefault("5052")
         int port();
+
+        /** A Service without a selector that is to lead to this port of whoever leads. */
+        Optional<String> service();
 
         /** The port's certificate and those that lead to its authority: a PEM file, read again when it changes. */
         Optional<Path> certificate();

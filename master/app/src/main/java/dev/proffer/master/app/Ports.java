@@ -2,15 +2,18 @@ package dev.proffer.master.app;
 
 import dev.proffer.master.edge.HttpListenerConfig;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.tls.TlsFiles;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
 
 /** The master's ports as they are set. What would be open by mistake is refused. */
 final class Ports {
+    private static final String AGENTS = "agents";
     private static final String PREFIX = "proffer.master.";
 
     private Ports() {}
@@ -31,7 +34,15 @@ final class Ports {
     static AgentLinkSettings agents(MasterSettings settings) {
         var agents = settings.agents();
         return AgentLinkSettings.on(
-                agents.host(), agents.port(), tls("agents", agents.certificate(), agents.key(), agents.plain()));
+                agents.host(), agents.port(), tls(AGENTS, agents.certificate(), agents.key(), agents.plain()));
+    }
+
+    static ServedServices services(MasterSettings settings) {
+        var services = new HashMap<String, String>();
+        settings.listeners()
+                .forEach((name, listener) -> listener.service().ifPresent(service -> services.put(name, service)));
+        settings.agents().service().ifPresent(service -> services.put(AGENTS, service));
+        return ServedServices.of(settings.address(), services);
     }
 
     private static HttpListenerConfig listener(

@@ -6,6 +6,7 @@ import dev.proffer.master.edge.election.ClusterUid;
 import dev.proffer.master.edge.election.ElectionSettings;
 import dev.proffer.master.edge.election.Elector;
 import dev.proffer.master.edge.election.LeaseClients;
+import dev.proffer.master.edge.endpoints.LeaderEndpoints;
 import dev.proffer.master.edge.http.HttpListener;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
@@ -51,6 +52,7 @@ public final class MasterNode {
     private final KubernetesClient leaseClient;
     private final PolicyFeed policy;
     private final KubernetesClient apiClient;
+    private final LeaderEndpoints endpoints;
     private final Moment openedAt;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -71,8 +73,14 @@ public final class MasterNode {
                 config.agentAuthenticator(),
                 () -> current().map(LeadingTerm::links));
         this.policy = new PolicyFeed(config, this::current);
-        this.apiClient = ApiClients.open(config.election().kubernetes(), config.vertx());
-        this.leaseClient = LeaseClients.open(config.election().kubernetes(), config.vertx());
+        var place = config.election();
+        this.apiClient = ApiClients.open(place.kubernetes(), config.vertx());
+        this.leaseClient = LeaseClients.open(place.kubernetes(), config.vertx());
+        this.endpoints = new LeaderEndpoints(
+                LeaseClients.open(place.kubernetes(), config.vertx()),
+                place.namespace(),
+                config.services(),
+                this::portOf);
     }
 
     /** Opens the agents' port, on which nothing is served before this master leads. */
@@ -144,6 +152,7 @@ public final class MasterNode {
         certificates.close();
         policy.close();
         apiClient.close();
+        endpoints.close();
         leaseClient.close();
         metrics.close();
     }
@@ -155,6 +164,16 @@ public final class MasterNode {
      */
     public int httpPort() {
         return httpPort(config.listeners().getFirst());
+    }
+
+    private int portOf(String name) {
+        return name.equals(PortCertificates.AGENTS)
+                ? agentPort()
+                : config.listeners().stream()
+                        .filter(listener -> listener.name().equals(name))
+                        .mapToInt(this::httpPort)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("there is no listener '" + name + "'"));
     }
 
     private int httpPort(HttpListenerConfig listener) {
@@ -211,7 +230,7 @@ public final class MasterNode {
                     this::mayAct,
                     metrics,
                     this::termSeen,
-                    policy::publish);
+                    this::termBegun);
             keeper = terms;
             var election = Elector.overLease(
                     leaseClient, place.namespace(), place.lease(), place.cluster(), settings, config.time(), terms);
@@ -220,6 +239,11 @@ public final class MasterNode {
         } catch (InterruptedException stopped) {
             LOG.debug("stopped before the election");
         }
+    }
+
+    private void termBegun() {
+        policy.publish();
+        current().map(LeadingTerm::term).ifPresent(endpoints::lead);
     }
 
     private boolean mayAct(Moment now) {

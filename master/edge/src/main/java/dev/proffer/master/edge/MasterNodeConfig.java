@@ -2,6 +2,7 @@ package dev.proffer.master.edge;
 
 import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param listeners at least one, each with a name of its own; the first one's address is the master's
  * @param policy where policy comes from
  * @param agentAuthenticator finds out who agents are
+ * @param services that are to lead here while this master leads
  * @param cores makes the state of each term
  * @param time the clock of everything in this master
  * @param onFatal told once, with the reason, when this master must not go on: the program has to exit. Any thread.
@@ -27,6 +29,7 @@ public record MasterNodeConfig(
         List<HttpListenerConfig> listeners,
         AgentLinkSettings agents,
         AgentAuthenticator agentAuthenticator,
+        ServedServices services,
         WriterSettings writer,
         PolicyOrigin policy,
         CoreFactory cores,

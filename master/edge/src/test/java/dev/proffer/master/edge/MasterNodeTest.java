@@ -12,6 +12,7 @@ import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.policy.PolicyOrigin;
@@ -24,13 +25,18 @@ import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.TermHolder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -145,6 +151,33 @@ class MasterNodeTest {
     }
 
     @Test
+    void servicesLeadToTheLeaderAndNobodyTurnsThemBack() {
+        var first = leader("master-0");
+        await().until(() -> port("schedulers") == first.httpPort());
+        await().until(() -> port("agent-link") == first.agentPort());
+        var slice = slices().withName("schedulers").get();
+        assertThat(slice.getEndpoints().getFirst().getAddresses()).containsExactly("10.0.0.7");
+        assertThat(slice.getMetadata().getLabels()).containsEntry("kubernetes.io/service-name", "schedulers");
+        assertThat(slice.getMetadata().getAnnotations()).containsEntry("proffer.dev/term", "1");
+        var second = start("master-1");
+        await().until(() -> second.health().ready());
+        first.stop();
+        await().until(() -> port("schedulers") == second.httpPort());
+        await().until(() -> port("agent-link") == second.agentPort());
+    }
+
+    private int port(String slice) {
+        var found = slices().withName(slice).get();
+        return found == null || found.getPorts().isEmpty()
+                ? 0
+                : found.getPorts().getFirst().getPort();
+    }
+
+    private NonNamespaceOperation<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> slices() {
+        return api.client().discovery().v1().endpointSlices().inNamespace(KubernetesApi.NAMESPACE);
+    }
+
+    @Test
     void aLeaderWhoseLeaseIsTakenEndsAtOnce() throws IOException {
         var master = leader("master-0");
         try (var stream = RawHttp.connect(master.httpPort())) {
@@ -230,6 +263,7 @@ class MasterNodeTest {
                         OptionalInt.empty())),
                 AgentLinkSettings.plain("127.0.0.1", 0),
                 AgentAuthenticator.CREDULOUS,
+                ServedServices.of("10.0.0.7", Map.of("test", "schedulers", "agents", "agent-link")),
                 WriterSettings.defaults(),
                 new PolicyOrigin.None(),
                 cores,

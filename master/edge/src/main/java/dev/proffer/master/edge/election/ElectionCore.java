@@ -91,6 +91,11 @@ final class ElectionCore {
     private void decide(Moment now, ElectionInput input, List<ElectionAction> actions) {
         switch (input) {
             case ElectionInput.TimePassed() -> timePassed(now, actions);
+            case ElectionInput.Freed() -> {
+                if (phase == Phase.STANDBY) {
+                    look(now, actions);
+                }
+            }
             case ElectionInput.Found(var lease) -> {
                 heard(now);
                 found(now, lease, actions);

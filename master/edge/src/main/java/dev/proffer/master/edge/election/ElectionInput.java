@@ -6,6 +6,9 @@ sealed interface ElectionInput {
     /** {@link ElectionCore#nextDeadline()} was reached. */
     record TimePassed() implements ElectionInput {}
 
+    /** A rumour: nobody seems to hold the Lease any more. */
+    record Freed() implements ElectionInput {}
+
     /** The answer to a read: the Lease as it is. */
     record Found(LeaseRecord lease) implements ElectionInput {}
 

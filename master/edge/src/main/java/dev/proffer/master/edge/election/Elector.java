@@ -71,6 +71,9 @@ public final class Elector implements AutoCloseable {
     }
 
     public void start() {
+        store.whenFree(() -> {
+            var _ = inbox.offer(new ElectionInput.Freed());
+        });
         thread.start();
     }
 

@@ -29,6 +29,8 @@ final class KubernetesLeaseStore implements LeaseStore {
     private final String name;
     private final InstantSource wallClock;
 
+    private @Nullable LeaseWatch watching;
+
     /** As last seen: what others wrote into it (labels, say) stays when it is replaced. */
     private @Nullable Lease last;
 
@@ -40,8 +42,16 @@ final class KubernetesLeaseStore implements LeaseStore {
     }
 
     @Override
+    public void whenFree(Runnable then) {
+        watching = new LeaseWatch(then);
+    }
+
+    @Override
     public ElectionInput read() {
         return answerOf(() -> {
+            if (watching != null) {
+                watching.ensure(client.leases().inNamespace(namespace).withName(name));
+            }
             last = client.leases().inNamespace(namespace).withName(name).get();
             return last == null ? new ElectionInput.Absent() : new ElectionInput.Found(record(last));
         });
