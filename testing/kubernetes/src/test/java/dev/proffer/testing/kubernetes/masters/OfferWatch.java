@@ -1,0 +1,81 @@
+package dev.proffer.testing.kubernetes.masters;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A framework that subscribes again and again, and notes when it is offered something, and by which master. */
+final class OfferWatch implements AutoCloseable {
+    private static final long RETRY_MILLIS = 50;
+    private static final String SUBSCRIBE =
+            "{\"type\":\"SUBSCRIBE\",\"subscribe\":{\"framework_info\":{\"user\":\"root\",\"name\":\"watch\"}}}";
+
+    private final URI api;
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    private final List<Long> offers = new CopyOnWriteArrayList<>();
+    private final List<Long> rescinds = new CopyOnWriteArrayList<>();
+    private final Thread watching;
+
+    OfferWatch(int port) {
+        this.api = URI.create("http://127.0.0.1:" + port + "/api/v1/scheduler");
+        this.watching = Thread.ofVirtual().start(this::watch);
+    }
+
+    /** When offers came, in nanoseconds. */
+    List<Long> offers() {
+        return offers;
+    }
+
+    List<Long> rescinds() {
+        return rescinds;
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                try {
+                    subscribe();
+                } catch (IOException nobodyLeads) {
+                    // Again.
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void subscribe() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(api)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(SUBSCRIBE))
+                .build();
+        var response = http.send(request, BodyHandlers.ofInputStream());
+        try (var events = response.body()) {
+            var buffer = new byte[64 * 1024];
+            for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
+                var text = new String(buffer, 0, read, StandardCharsets.UTF_8);
+                if (text.contains("\"OFFERS\"")) {
+                    offers.add(System.nanoTime());
+                }
+                if (text.contains("\"RESCIND\"")) {
+                    rescinds.add(System.nanoTime());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        watching.interrupt();
+        http.shutdownNow();
+    }
+}
