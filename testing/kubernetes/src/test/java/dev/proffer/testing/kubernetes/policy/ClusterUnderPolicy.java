@@ -5,6 +5,7 @@ import dev.proffer.agent.edge.AgentNode;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.policy.PolicySettings;
 import dev.proffer.master.edge.CoreFactory;
@@ -13,7 +14,9 @@ import dev.proffer.master.edge.HttpListenerConfig;
 import dev.proffer.master.edge.MasterIdentity;
 import dev.proffer.master.edge.MasterNode;
 import dev.proffer.master.edge.MasterNodeConfig;
+import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
+import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.policy.PolicyOrigin;
@@ -58,6 +61,8 @@ final class ClusterUnderPolicy implements AutoCloseable {
                         HOST,
                         OptionalInt.empty())),
                 AgentLinkSettings.plain(HOST, 0),
+                AgentAuthenticator.CREDULOUS,
+                ServedServices.NONE,
                 WriterSettings.defaults(),
                 new PolicyOrigin.Objects(new PolicyPlace(namespace, CLUSTER), kubernetes),
                 CoreFactory.of(
@@ -94,6 +99,7 @@ final class ClusterUnderPolicy implements AutoCloseable {
                 Duration.ofSeconds(1),
                 PosixLauncher::new,
                 () -> Optional.of(leader),
+                LinkSecurity.NONE,
                 this::now,
                 vertx,
                 new SimpleMeterRegistry(),
