@@ -5,6 +5,7 @@ import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
 import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.ExplainEndpoint;
 import dev.proffer.master.edge.http.operator.HealthEndpoint;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.http.operator.RedirectEndpoint;
@@ -15,13 +16,14 @@ import dev.proffer.master.edge.http.operator.SummaryDocument;
 import dev.proffer.master.edge.http.operator.VersionEndpoint;
 import dev.proffer.master.edge.http.scheduler.SchedulerApi;
 import dev.proffer.master.edge.http.scheduler.TermStreams;
+import dev.proffer.master.edge.writer.ExplainDesk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Which endpoint is found at which path. As in Mesos, each is there a second time below {@code /master}. */
+/** Which endpoint is found at which path. As in Mesos, each of Mesos' is there a second time below {@code /master}. */
 final class HttpRoutes {
     private HttpRoutes() {}
 
@@ -31,7 +33,8 @@ final class HttpRoutes {
             MasterFacts facts,
             BooleanSupplier ready,
             Supplier<Optional<TermStreams>> streams,
-            SnapshotSource snapshots) {
+            SnapshotSource snapshots,
+            Supplier<Optional<ExplainDesk>> explanations) {
         var schedulers = new Identification(authenticator, "mesos-master-scheduler");
         var readers = new Identification(authenticator, "mesos-master-readonly");
         var largeAnswer = new LargeAnswer();
@@ -44,6 +47,7 @@ final class HttpRoutes {
                 "/state-summary", new StateEndpoint(readers, gate, snapshots, largeAnswer, new SummaryDocument(facts)));
         var routes = new HashMap<String, Endpoint>(endpoints);
         endpoints.forEach((path, endpoint) -> routes.put("/master" + path, endpoint));
+        routes.put("/api/proffer/v1/explain", new ExplainEndpoint(readers, gate, snapshots, explanations, largeAnswer));
         return Map.copyOf(routes);
     }
 }

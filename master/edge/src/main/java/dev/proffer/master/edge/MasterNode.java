@@ -99,7 +99,8 @@ public final class MasterNode {
                     facts,
                     () -> health().ready(),
                     () -> current().map(LeadingTerm::streams),
-                    this::snapshot);
+                    this::snapshot,
+                    () -> current().map(LeadingTerm::explanations));
             var certificate = certificates.of(listener.name());
             var opened = HttpListener.open(config.vertx(), listener.http(), certificate, config.time(), routes);
             http.put(listener.name(), opened);

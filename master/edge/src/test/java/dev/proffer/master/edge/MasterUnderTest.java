@@ -118,7 +118,8 @@ final class MasterUnderTest implements AutoCloseable {
                         new MasterFacts("0.1.0", Instant.EPOCH, Optional.empty()),
                         () -> leader instanceof Leader.Here,
                         () -> Optional.of(term.streams()),
-                        () -> term.writer().snapshot()));
+                        () -> term.writer().snapshot(),
+                        () -> Optional.of(term.explanations())));
         term.start();
     }
 

@@ -1,0 +1,153 @@
+package dev.proffer.master.edge.http.operator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.proffer.master.core.explanations.Explained;
+import dev.proffer.master.core.snapshot.FrameworkSnapshot;
+import dev.proffer.master.core.snapshot.MasterSnapshot;
+import dev.proffer.master.edge.http.Answer;
+import dev.proffer.master.edge.http.Endpoint;
+import dev.proffer.master.edge.http.Exchange;
+import dev.proffer.master.edge.http.Identification;
+import dev.proffer.master.edge.http.LargeAnswer;
+import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.writer.ExplainDesk;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
+import dev.proffer.model.RolePath;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * {@code GET /api/proffer/v1/explain?framework=…[&role=…][&agent=…]}: why a framework gets no offers. The framework is named
+ * by its id, or by its name if no other has it.
+ */
+public final class ExplainEndpoint implements Endpoint {
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
+    private final Identification identification;
+    private final LeaderGate gate;
+    private final SnapshotSource snapshots;
+    private final Supplier<Optional<ExplainDesk>> desk;
+    private final LargeAnswer largeAnswer;
+    private final JsonFactory factory = new JsonFactory();
+
+    public ExplainEndpoint(
+            Identification identification,
+            LeaderGate gate,
+            SnapshotSource snapshots,
+            Supplier<Optional<ExplainDesk>> desk,
+            LargeAnswer largeAnswer) {
+        this.identification = identification;
+        this.gate = gate;
+        this.snapshots = snapshots;
+        this.desk = desk;
+        this.largeAnswer = largeAnswer;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        identification.identify(exchange, _ -> {
+            var refusal = gate.refusal(exchange.pathAndQuery());
+            if (refusal.isPresent()) {
+                exchange.answer(refusal.get());
+            } else if (!exchange.method().equals("GET")) {
+                exchange.answer(Answer.methodNotAllowed("GET", exchange.method()));
+            } else {
+                question(exchange);
+            }
+        });
+    }
+
+    private void question(Exchange exchange) {
+        var asked = new QueryStringDecoder(exchange.pathAndQuery()).parameters();
+        var framework = parameter(asked, "framework");
+        var role = parameter(asked, "role");
+        var roleProblem = role.flatMap(RolePath::problemWith);
+        if (framework.isEmpty()) {
+            exchange.answer(Answer.text(BAD_REQUEST, "'framework' is missing: name one by its id, or by its name."));
+        } else if (roleProblem.isPresent()) {
+            exchange.answer(Answer.text(BAD_REQUEST, "'role': " + roleProblem.get()));
+        } else {
+            var agent = parameter(asked, "agent").map(AgentId::new);
+            snapshots
+                    .snapshot()
+                    .whenComplete((snapshot, failure) -> exchange.context().runOnContext(_ -> {
+                        if (failure == null) {
+                            ask(exchange, snapshot, framework.get(), role.map(RolePath::new), agent);
+                        } else {
+                            exchange.answer(unavailable(failure));
+                        }
+                    }));
+        }
+    }
+
+    private void ask(
+            Exchange exchange,
+            MasterSnapshot snapshot,
+            String framework,
+            Optional<RolePath> role,
+            Optional<AgentId> agent) {
+        var named = snapshot.frameworks().stream()
+                .filter(one -> one.info().getName().equals(framework))
+                .toList();
+        var id = snapshot.frameworks().stream()
+                .map(FrameworkSnapshot::id)
+                .filter(one -> one.value().equals(framework))
+                .findFirst()
+                .or(() -> named.stream().map(FrameworkSnapshot::id).findFirst());
+        var open = desk.get();
+        if (id.isEmpty()) {
+            exchange.answer(Answer.text(NOT_FOUND, "No framework has the id or the name '" + framework + "'."));
+        } else if (named.size() > 1 && !id.get().value().equals(framework)) {
+            exchange.answer(Answer.text(
+                    BAD_REQUEST,
+                    "Several frameworks are called '" + framework + "'; name one by its id: "
+                            + named.stream().map(one -> one.id().value()).collect(Collectors.joining(", "))));
+        } else if (open.isEmpty()) {
+            exchange.answer(Answer.unavailable("This master does not lead."));
+        } else {
+            explain(exchange, snapshot, open.get(), id.get(), role, agent);
+        }
+    }
+
+    private void explain(
+            Exchange exchange,
+            MasterSnapshot snapshot,
+            ExplainDesk open,
+            FrameworkId framework,
+            Optional<RolePath> role,
+            Optional<AgentId> agent) {
+        open.ask(framework, role, agent)
+                .whenComplete((explained, failure) -> exchange.context().runOnContext(_ -> {
+                    if (failure != null) {
+                        exchange.answer(unavailable(failure));
+                        return;
+                    }
+                    switch (explained) {
+                        case Explained.Unknown(var problem) -> exchange.answer(Answer.text(NOT_FOUND, problem));
+                        case Explained.Known known -> write(exchange, snapshot, known);
+                    }
+                }));
+    }
+
+    private void write(Exchange exchange, MasterSnapshot snapshot, Explained.Known known) {
+        largeAnswer.write(exchange, "application/json", output -> {
+            try (var json = factory.createGenerator(output)) {
+                new ExplanationJson(snapshot).write(json, known);
+            }
+        });
+    }
+
+    private static Answer unavailable(Throwable failure) {
+        return Answer.unavailable("This cannot be explained now: " + failure.getMessage());
+    }
+
+    private static Optional<String> parameter(Map<String, List<String>> asked, String name) {
+        return asked.getOrDefault(name, List.of()).stream().findFirst().filter(value -> !value.isEmpty());
+    }
+}
