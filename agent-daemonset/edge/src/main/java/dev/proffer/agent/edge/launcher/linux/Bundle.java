@@ -42,6 +42,15 @@ record Bundle(Path path, Path exits) {
         return text(path.resolve("cgroup")).map(CgroupPath::new);
     }
 
+    /** Comes before the task's own program can run: without it, it never ran. */
+    void starting() throws IOException {
+        Files.write(path.resolve("started"), new byte[0]);
+    }
+
+    boolean wasStarted() {
+        return Files.exists(path.resolve("started"));
+    }
+
     /** In which its monitor lives. */
     Optional<Path> toolbox() throws IOException {
         return text(path.resolve("toolbox")).map(Path::of);
@@ -62,6 +71,20 @@ record Bundle(Path path, Path exits) {
 
     Path monitorPidFile() {
         return path.resolve("monitor");
+    }
+
+    Path answerFile() {
+        return path.resolve("answer");
+    }
+
+    /** What the monitor said when the container was made: a line; empty until it is whole. */
+    String answer() throws IOException {
+        try {
+            var text = Files.readString(answerFile(), StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text.strip() : "";
+        } catch (NoSuchFileException notYet) {
+            return "";
+        }
     }
 
     OptionalLong taskPid() throws IOException {

@@ -141,6 +141,7 @@ public final class LinuxLauncher implements Launcher {
         prepare(launch, bundle, account, sandbox);
         tasks.create(container, TaskLimits.of(launch.task(), config));
         long pid = monitor.create(bundle, sandbox, account);
+        bundle.starting();
         runtime.start(container.id());
         listener.accept(new AgentInput.TaskStarted(container, pid));
         watch(container, bundle);
@@ -223,26 +224,36 @@ public final class LinuxLauncher implements Launcher {
     }
 
     private void find(Container container, Bundle bundle) throws IOException {
+        var state = stateOnceMade(bundle);
         if (bundle.exit().isPresent()) {
             ended(container, bundle);
-        } else if (monitor.of(bundle).isPresent()) {
-            adopt(container, bundle);
-        } else if (bundle.taskPid().isPresent()) {
+        } else if (state != OciRuntime.State.NONE && monitor.of(bundle).isPresent()) {
+            adopt(container, bundle, state);
+        } else if (bundle.wasStarted()) {
             ended(container, bundle);
         } else {
-            clearQuietly(bundle);
+            giveUp(bundle);
             listener.accept(new AgentInput.TaskNotFound(container));
         }
     }
 
-    /** The agent may have ended before it had the container started, or before it was made. */
-    private void adopt(Container container, Bundle bundle) throws IOException {
-        var state = runtime.state(container.id());
-        for (int round = 0; round < CREATE_ROUNDS && state == OciRuntime.State.NONE; round++) {
+    /** The agent may have ended while the container was being made: its monitor goes on. */
+    private OciRuntime.State stateOnceMade(Bundle bundle) throws IOException {
+        var state = OciRuntime.State.NONE;
+        for (int round = 0; round < CREATE_ROUNDS; round++) {
+            boolean watched = monitor.of(bundle).isPresent();
+            state = watched ? runtime.state(bundle.container()) : OciRuntime.State.NONE;
+            if (!watched || state != OciRuntime.State.NONE) {
+                break;
+            }
             LockSupport.parkNanos(CREATE_PAUSE_NANOS);
-            state = runtime.state(container.id());
         }
+        return state;
+    }
+
+    private void adopt(Container container, Bundle bundle, OciRuntime.State state) throws IOException {
         if (state == OciRuntime.State.CREATED) {
+            bundle.starting();
             runtime.start(container.id());
         }
         listener.accept(new AgentInput.TaskStarted(container, bundle.taskPid().orElse(0)));

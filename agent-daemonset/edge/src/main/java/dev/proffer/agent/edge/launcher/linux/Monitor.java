@@ -4,20 +4,17 @@ import dev.proffer.agent.edge.launcher.InstalledScript;
 import dev.proffer.agent.edge.launcher.Processes;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Starts conmon, which has the runtime create a container, keeps its output and writes down its exit status. It outlives the
@@ -27,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 final class Monitor {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int COMPLAINT_CHARACTERS = 500;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
     private final LinuxConfig config;
     private final Optional<Path> toolbox;
@@ -65,11 +63,12 @@ final class Monitor {
     long create(Bundle bundle, Path sandbox, Account account) throws IOException {
         var builder = new ProcessBuilder(command(bundle, sandbox, account))
                 .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(bundle.file("log").toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", PATH, "_OCI_SYNCPIPE", "4"));
         var process = builder.start();
-        var said = firstLine(process);
+        var said = answer(process, bundle);
         try {
             long pid = said.isEmpty() ? 0 : new JsonObject(said).getLong("pid", 0L);
             if (pid > 0) {
@@ -104,7 +103,8 @@ final class Monitor {
                 stateFolder.toString(),
                 sandbox.toString(),
                 account.uid() + ":" + account.gid(),
-                bundle.monitorPidFile().toString()));
+                bundle.monitorPidFile().toString(),
+                bundle.answerFile().toString()));
         command.addAll(cgroupFiles);
         command.addAll(List.of("--", config.monitor().toString(), "--sync", "--full-attach"));
         command.addAll(List.of("--cid", id, "--cuuid", id, "--name", id));
@@ -121,29 +121,19 @@ final class Monitor {
         return command;
     }
 
-    /** The monitor keeps its end of the pipe for life: to wait for the pipe's end would be to wait for the task's. */
-    private static String firstLine(Process process) throws IOException {
-        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-            var line = CompletableFuture.supplyAsync(
-                    () -> lineOf(said), task -> Thread.ofVirtual().start(task));
-            return line.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException hangs) {
-            process.destroyForcibly();
-            throw new IOException("the monitor said nothing for " + PATIENCE_SECONDS + " s", hangs);
-        } catch (ExecutionException e) {
-            throw new IOException("the monitor's answer cannot be read: " + e.getCause(), e);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the monitor was started", hurried);
+    /** What the monitor says, in one line; empty if it ends without a word. It lives as long as the task. */
+    private static String answer(Process process, Bundle bundle) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            boolean alive = process.isAlive();
+            var said = bundle.answer();
+            if (!said.isEmpty() || !alive) {
+                return said;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-    }
-
-    private static String lineOf(BufferedReader said) {
-        try {
-            return Optional.ofNullable(said.readLine()).orElse("");
-        } catch (IOException e) {
-            return "";
-        }
+        process.destroyForcibly();
+        throw new IOException("the monitor said nothing for " + PATIENCE.toSeconds() + " s");
     }
 
     /** The monitor of a container, if it is alive. */

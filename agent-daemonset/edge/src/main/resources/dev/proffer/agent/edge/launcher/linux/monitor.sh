@@ -1,9 +1,9 @@
 #!/bin/sh
 # Starts a container's monitor so that it outlives the agent and all that is the agent's:
-#   monitor.sh TOOLBOX STATE SANDBOX OWNER PIDFILE CGROUP-FILE ... -- MONITOR [ARGUMENT ...]
+#   monitor.sh TOOLBOX STATE SANDBOX OWNER PIDFILE ANSWER CGROUP-FILE ... -- MONITOR [ARGUMENT ...]
 # With a TOOLBOX (a root file system), in a mount namespace of its own that has nothing but it, /proc, /sys, a small /dev and
-# the folder STATE, each at its usual place; SANDBOX lies in STATE. The standard output becomes the monitor's pipe to the
-# agent, number 4; the task's output goes to stdout and stderr in the sandbox, which belong to OWNER. The monitor's pid, which is
+# the folder STATE, each at its usual place; SANDBOX lies in STATE. What the monitor says of
+# the container goes to the file ANSWER (not to a pipe: it would die if the agent died meanwhile); the task's output goes to stdout and stderr in the sandbox, which belong to OWNER. The monitor's pid, which is
 # this process's, goes to PIDFILE.
 set -e
 
@@ -11,8 +11,9 @@ if [ -n "$1" ] && [ -z "$PROFFER_INSIDE" ]; then
     PROFFER_INSIDE=1 exec unshare --mount --propagation private /bin/sh "$0" "$@"
 fi
 toolbox=$1 state=$2 sandbox=$3 owner=$4
+answer=$6
 printf '%s\n' "$$" > "$5"
-shift 5
+shift 6
 
 # In every hierarchy: who is left in one of them dies, or is waited for, with the agent's pod.
 while [ "$1" != -- ]; do
@@ -44,5 +45,5 @@ cd "$sandbox"
 : >> stderr
 chown -h "$owner" . stdout stderr
 # Only now: what was opened before belongs to the agent's container.
-exec 4>&1 >> stdout 2>> stderr < /dev/null
+exec 4> "$answer" >> stdout 2>> stderr < /dev/null
 exec setsid "$@"

@@ -3,12 +3,15 @@ package dev.proffer.agent.edge.launcher.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.ExitStatus;
+import dev.proffer.agent.edge.cgroups.CgroupMounts;
 import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
+import dev.proffer.agent.edge.cgroups.LinuxFiles;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.LaunchOrders;
 import dev.proffer.agent.edge.launcher.Launcher;
@@ -20,11 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,8 +268,10 @@ class LinuxLauncherTest {
         assertThat(outOfMemory.usedBytes()).isBetween(36L << 20, 40L << 20);
     }
 
+    /** On version 2 the kernel ends the whole task. */
     @Test
     void taskThatOutlivesItsGreedyChildHasItsOwnEnd() throws Exception {
+        assumeTrue(CgroupMounts.read(LinuxFiles.ofMachine()).isLegacy(), "cgroups are of version 2");
         assertThat(run(LaunchOrders.withMemory(LaunchOrders.shell("c1", "tail /dev/zero; exit 5"), 40)))
                 .isEqualTo(new ExitStatus.Exited(5));
     }
@@ -363,7 +370,17 @@ class LinuxLauncherTest {
     // After the agent
 
     private void agentThatIsKilled(String line) throws Exception {
-        var agent = new ProcessBuilder(
+        var agent = agent(line);
+        try (BufferedReader output = agent.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.lines().filter(text -> text.contains("Task")).findFirst())
+                    .hasValueSatisfying(text -> assertThat(text).contains("TaskStarted"));
+            agent.destroyForcibly();
+        }
+        agent.waitFor();
+    }
+
+    private Process agent(String line) throws IOException {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -375,12 +392,33 @@ class LinuxLauncherTest {
                         line)
                 .redirectErrorStream(true)
                 .start();
-        try (BufferedReader output = agent.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(output.lines().filter(text -> text.contains("Task")).findFirst())
-                    .hasValueSatisfying(text -> assertThat(text).contains("TaskStarted"));
+    }
+
+    /** From before the container is made until it runs. */
+    @Test
+    void agentThatIsKilledAtAnyMomentLeavesNothingUnknown() throws Exception {
+        var found = new ArrayList<String>();
+        for (int moment = 0; moment < 9; moment++) {
+            Folders.delete(sandbox());
+            var agent = agent("exec sleep 1000");
+            await().until(() -> Files.exists(sandbox())); // From here on there may be something to find.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moment * 50L));
             agent.destroyForcibly();
+            agent.waitFor();
+            launcher.find(new AgentEffect.Find(LaunchOrders.container("c1")));
+            var report = report();
+            found.add(report.getClass().getSimpleName());
+            if (report instanceof AgentInput.TaskStarted) {
+                kill(/* force= */ true);
+                assertThat(exited()).isEqualTo(new ExitStatus.Signalled(9));
+            }
+            launcher.discard(new AgentEffect.Discard(LaunchOrders.container("c1")));
+            await().until(() -> isEmpty(folder.resolve("linux/bundles")) && isEmpty(folder.resolve("linux/exits")));
+            assertThat(cgroups.children(TASKS)).containsExactly("_sup");
         }
-        agent.waitFor();
+
+        // Whatever did not run yet either runs now or never will.
+        assertThat(found).isSubsetOf("TaskNotFound", "TaskStarted");
     }
 
     @Test
