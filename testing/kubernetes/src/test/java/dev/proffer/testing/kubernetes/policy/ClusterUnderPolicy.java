@@ -3,6 +3,7 @@ package dev.proffer.testing.kubernetes.policy;
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.agent.edge.AgentNode;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
+import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.agent.edge.link.LinkSecurity;
