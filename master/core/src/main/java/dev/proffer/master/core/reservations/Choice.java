@@ -22,10 +22,12 @@ final class Choice {
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private final DeclaredReservation reservation;
+    private final ReservedParts.Key key;
     private final LinkedHashSet<AgentId> chosen = new LinkedHashSet<>();
 
     Choice(DeclaredReservation reservation) {
         this.reservation = reservation;
+        this.key = new ReservedParts.Key(reservation.name(), reservation.role());
     }
 
     DeclaredReservation reservation() {
@@ -33,7 +35,7 @@ final class Choice {
     }
 
     ReservedParts.Key key() {
-        return new ReservedParts.Key(reservation.name(), reservation.role());
+        return key;
     }
 
     SequencedSet<AgentId> chosen() {
@@ -62,15 +64,25 @@ final class Choice {
                 && chosen.size() > reservation.count().getAsInt();
     }
 
-    /** The best agent first. */
-    Comparator<Agent> ranking() {
-        return Comparator.<Agent, Boolean>comparing(agent -> !isInUse(agent))
-                .thenComparing(agent -> score(agent.id()), Long::compareUnsigned)
-                .thenComparing(Agent::id);
+    Rank rank(Agent agent) {
+        return new Rank(agent, isInUse(agent), score(agent.id()));
+    }
+
+    /** How well an agent suits; the best comes first. */
+    record Rank(Agent agent, boolean inUse, long score) implements Comparable<Rank> {
+        private static final Comparator<Rank> ORDER = Comparator.<Rank, Boolean>comparing(rank -> !rank.inUse)
+                .thenComparing(Rank::score, Long::compareUnsigned)
+                .thenComparing(rank -> rank.agent.id());
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     boolean isInUse(Agent agent) {
-        return !agent.reservedInUse().of(key()).isEmpty();
+        return !agent.reservedParts().of(key).isEmpty()
+                && !agent.reservedInUse().of(key).isEmpty();
     }
 
     boolean matches(Agent agent) {

@@ -9,6 +9,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.model.Quantities;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,23 +84,38 @@ final class Choices {
     }
 
     private Optional<Agent> worst(Choice choice) {
-        return choice.chosen().stream().flatMap(id -> agents.find(id).stream()).max(choice.ranking());
+        return choice.chosen().stream()
+                .flatMap(id -> agents.find(id).stream())
+                .map(choice::rank)
+                .max(Comparator.naturalOrder())
+                .map(Choice.Rank::agent);
     }
 
     private void fill(Choice choice) {
         if (choice.isComplete()) {
             return;
         }
-        agents.all().stream()
-                .filter(agent -> !choice.isChosen(agent.id()) && suits(choice, agent))
-                .sorted(choice.ranking())
-                .takeWhile(_ -> !choice.isComplete())
-                .forEach(agent -> choose(choice, agent.id()));
+        var candidates = agents.all().stream()
+                .filter(agent -> !choice.isChosen(agent.id()) && choice.matches(agent))
+                .map(choice::rank)
+                .sorted()
+                .toList();
+        for (var candidate : candidates) {
+            if (choice.isComplete()) {
+                return;
+            }
+            if (hasRoom(choice, candidate.agent())) {
+                choose(choice, candidate.agent().id());
+            }
+        }
     }
 
     private boolean suits(Choice choice, Agent agent) {
-        return choice.matches(agent)
-                && room(choice, agent).contains(choice.reservation().perAgent());
+        return choice.matches(agent) && hasRoom(choice, agent);
+    }
+
+    private boolean hasRoom(Choice choice, Agent agent) {
+        return room(choice, agent).contains(choice.reservation().perAgent());
     }
 
     /** What other reservations leave of the agent's own resources. */
@@ -141,7 +157,7 @@ final class Choices {
             return Optional.empty();
         }
         var displaced = worst(choice)
-                .filter(worst -> choice.ranking().compare(agent, worst) < 0
+                .filter(worst -> choice.rank(agent).compareTo(choice.rank(worst)) < 0
                         && (othersMayReturn || (choice.isInUse(agent) && !choice.isInUse(worst))));
         displaced.ifPresent(worst -> {
             drop(choice, worst.id());

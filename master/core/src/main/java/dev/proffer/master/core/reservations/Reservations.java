@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets aside what reservations ask for on the agents that were chosen, and gives it back: only what is free, as it becomes
@@ -32,6 +33,7 @@ public final class Reservations {
     private final TreeMap<AgentId, Long> unsettled = new TreeMap<>();
     private List<DeclaredReservation> declared = List.of();
     private long departuresSeen;
+    private @Nullable List<ReservationSnapshot> snapshots;
 
     public Reservations(Desk desk, OfferReturns returns) {
         this.agents = desk.cluster().agents();
@@ -49,6 +51,7 @@ public final class Reservations {
             return;
         }
         declared = reservations;
+        snapshots = null;
         choices.declare(reservations);
         agents.all().forEach(agent -> review(now, agent));
     }
@@ -133,6 +136,7 @@ public final class Reservations {
 
     private void noticeAgents(Moment now) {
         for (var id : agents.takeNewcomers()) {
+            snapshots = null;
             agents.find(id)
                     .ifPresent(agent -> choices.came(agent, choices.mayOthersReturn(now)).stream()
                             .flatMap(changed -> agents.find(changed).stream())
@@ -140,6 +144,7 @@ public final class Reservations {
         }
         if (departuresSeen != agents.departures()) {
             departuresSeen = agents.departures();
+            snapshots = null;
             choices.agentsLeft().stream()
                     .flatMap(changed -> agents.find(changed).stream())
                     .forEach(changed -> review(now, changed));
@@ -171,6 +176,7 @@ public final class Reservations {
         }
         if (!given.isEmpty() || !taken.isEmpty()) {
             agent.setAside(key, amounts);
+            snapshots = null;
         }
     }
 
@@ -178,9 +184,18 @@ public final class Reservations {
         return one.minus(one.minus(other));
     }
 
-    /** What readers see. Costs a look at each agent that was chosen. */
+    /** What readers see. Costs a look at each agent that was chosen, if anything changed. */
     public List<ReservationSnapshot> snapshots() {
-        var snapshots = new ArrayList<ReservationSnapshot>();
+        var current = snapshots;
+        if (current == null) {
+            current = takeSnapshots();
+            snapshots = current;
+        }
+        return current;
+    }
+
+    private List<ReservationSnapshot> takeSnapshots() {
+        var taken = new ArrayList<ReservationSnapshot>();
         for (var choice : choices.all()) {
             var reservation = choice.reservation();
             var bound = choice.chosen().stream()
@@ -189,13 +204,13 @@ public final class Reservations {
                                     agent.reservedParts().of(choice.key()).contains(reservation.perAgent()))
                             .isPresent())
                     .toList();
-            snapshots.add(new ReservationSnapshot(
+            taken.add(new ReservationSnapshot(
                     reservation.name(),
                     reservation.role(),
                     reservation.count().orElse(choice.chosen().size()),
                     bound.size(),
                     bound.stream().limit(SHOWN_AGENTS).toList()));
         }
-        return snapshots;
+        return List.copyOf(taken);
     }
 }
