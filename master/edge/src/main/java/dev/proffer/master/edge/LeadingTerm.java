@@ -90,6 +90,10 @@ final class LeadingTerm {
         return writer;
     }
 
+    RegistryOutlet registry() {
+        return registry;
+    }
+
     TermStreams streams() {
         return streams;
     }

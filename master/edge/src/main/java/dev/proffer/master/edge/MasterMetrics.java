@@ -99,6 +99,7 @@ final class MasterMetrics implements CallWitness, AutoCloseable {
     private void bindWriter() {
         termGauge("proffer.master.leading", _ -> 1);
         termGauge("proffer.master.term", LeadingTerm::term);
+        termGauge("proffer.registry.backlog", current -> current.registry().backlog());
         termGauge("proffer.master.inbox", current -> current.writer().inboxSize());
         meters.add(FunctionTimer.builder(
                         "proffer.master.writer.turns",

@@ -129,6 +129,11 @@ final class MasterUnderTest implements AutoCloseable {
         public void accept(MasterEffect.RegistryEffect word) {}
 
         @Override
+        public int backlog() {
+            return 0;
+        }
+
+        @Override
         public void close() {}
     }
 

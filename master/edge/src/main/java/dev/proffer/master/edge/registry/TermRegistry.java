@@ -91,7 +91,7 @@ public final class TermRegistry implements RegistryOutlet {
         }
     }
 
-    /** How many agents are to be written. Any thread. */
+    @Override
     public int backlog() {
         return queue.size();
     }
