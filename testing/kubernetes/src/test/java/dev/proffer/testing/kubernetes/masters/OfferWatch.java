@@ -19,8 +19,7 @@ final class OfferWatch implements AutoCloseable {
     private final URI api;
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    private final List<Long> offers = new CopyOnWriteArrayList<>();
-    private final List<Long> rescinds = new CopyOnWriteArrayList<>();
+    private final List<Noted> offers = new CopyOnWriteArrayList<>();
     private final Thread watching;
 
     OfferWatch(int port) {
@@ -28,13 +27,11 @@ final class OfferWatch implements AutoCloseable {
         this.watching = Thread.ofVirtual().start(this::watch);
     }
 
-    /** When offers came, in nanoseconds. */
-    List<Long> offers() {
-        return offers;
-    }
+    /** Some offers came on a stream. Readings of {@link System#nanoTime}. */
+    record Noted(long subscribedAt, long at) {}
 
-    List<Long> rescinds() {
-        return rescinds;
+    List<Noted> offers() {
+        return offers;
     }
 
     private void watch() {
@@ -58,16 +55,14 @@ final class OfferWatch implements AutoCloseable {
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.ofString(SUBSCRIBE))
                 .build();
+        long subscribedAt = System.nanoTime();
         var response = http.send(request, BodyHandlers.ofInputStream());
         try (var events = response.body()) {
             var buffer = new byte[64 * 1024];
             for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
                 var text = new String(buffer, 0, read, StandardCharsets.UTF_8);
                 if (text.contains("\"OFFERS\"")) {
-                    offers.add(System.nanoTime());
-                }
-                if (text.contains("\"RESCIND\"")) {
-                    rescinds.add(System.nanoTime());
+                    offers.add(new Noted(subscribedAt, System.nanoTime()));
                 }
             }
         }

@@ -76,13 +76,17 @@ final class ServedPair {
         }
     }
 
-    /** The first offer after that reading of {@link System#nanoTime}. */
+    /** The first offer to who subscribed after that reading of {@link System#nanoTime}. */
     Duration firstOfferAfter(long nanos) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> offers.offers().stream().anyMatch(at -> at > nanos));
-        return Duration.ofNanos(
-                offers.offers().stream().filter(at -> at > nanos).findFirst().orElseThrow() - nanos);
+                .until(() -> offers.offers().stream().anyMatch(offer -> offer.subscribedAt() > nanos));
+        long first = offers.offers().stream()
+                .filter(offer -> offer.subscribedAt() > nanos)
+                .findFirst()
+                .orElseThrow()
+                .at();
+        return Duration.ofNanos(first - nanos);
     }
 
     long term() {
