@@ -52,6 +52,8 @@ final class MasterConfiguration {
         settings.put(PREFIX + "identity.basic-credentials", Paths.CREDENTIALS);
         settings.put(PREFIX + "agents.port", Integer.toString(Ports.AGENT_LINK));
         settings.put(PREFIX + "agents.service", ClusterNames.AGENT_LINK);
+        settings.put(PREFIX + "agents.service", ClusterNames.AGENT_LINK);
+        settings.put(PREFIX + "agents.service-account", ClusterNames.AGENT);
         putCertificate(settings, PREFIX + "agents.");
         for (var listener : spec.listeners()) {
             put(settings, cluster, listener);
@@ -63,6 +65,7 @@ final class MasterConfiguration {
         var prefix = PREFIX + "listeners." + listener.name() + ".";
         var advertised = Advertised.of(cluster, listener);
         settings.put(prefix + "port", Integer.toString(listener.port()));
+        settings.put(prefix + "service", ClusterNames.ofListener(listener.name()));
         settings.put(prefix + "service", ClusterNames.ofListener(listener.name()));
         settings.put(prefix + "advertised-host", advertised.host());
         settings.put(prefix + "advertised-port", Integer.toString(advertised.port()));

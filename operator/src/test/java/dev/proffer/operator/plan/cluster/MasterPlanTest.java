@@ -122,6 +122,8 @@ class MasterPlanTest {
                 .contains(
                         "proffer.master.cluster=main",
                         "proffer.master.listeners.internal.port=5050",
+                        "proffer.master.listeners.internal.service=proffer-master-internal",
+                        "proffer.master.agents.service=proffer-agent-link",
                         "proffer.master.listeners.internal.advertised-host=proffer-master-internal.proffer.svc",
                         "proffer.master.listeners.internal.certificate=/etc/proffer/tls/tls.crt",
                         "proffer.master.listeners.old.plain=true",
