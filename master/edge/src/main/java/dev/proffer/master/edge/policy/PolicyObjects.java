@@ -8,13 +8,13 @@ import dev.proffer.crds.role.Role;
 import java.util.List;
 
 /** The objects that make policy, as they are at one moment. */
-record PolicyObjects(
+public record PolicyObjects(
         ProfferCluster cluster,
         List<Role> roles,
         List<Quota> quotas,
         List<Reservation> reservations,
         List<Framework> frameworks) {
-    PolicyObjects {
+    public PolicyObjects {
         roles = List.copyOf(roles);
         quotas = List.copyOf(quotas);
         reservations = List.copyOf(reservations);

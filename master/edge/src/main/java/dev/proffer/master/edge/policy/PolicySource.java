@@ -38,6 +38,7 @@ public final class PolicySource implements AutoCloseable {
     private final Semaphore changes = new Semaphore(0);
     private final List<Meter> gauges = new ArrayList<>();
 
+    private volatile @Nullable PolicyObjects objects;
     private volatile @Nullable Policy current;
     private volatile @Nullable Thread thread;
 
@@ -82,6 +83,11 @@ public final class PolicySource implements AutoCloseable {
         return Optional.ofNullable(current);
     }
 
+    /** The objects as last seen; empty until all have been read. Any thread. */
+    public Optional<PolicyObjects> objects() {
+        return Optional.ofNullable(objects);
+    }
+
     private void run() {
         try (var watch = new PolicyWatch(place, sources, changes::release)) {
             publishAges(watch);
@@ -100,8 +106,9 @@ public final class PolicySource implements AutoCloseable {
         }
     }
 
-    private void read(PolicyObjects objects) {
-        var policy = reader.read(objects);
+    private void read(PolicyObjects seen) {
+        objects = seen;
+        var policy = reader.read(seen);
         if (!policy.equals(current)) {
             current = policy;
             listener.accept(policy);
