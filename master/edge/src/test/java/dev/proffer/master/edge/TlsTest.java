@@ -7,9 +7,9 @@ import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.tls.ServerCertificate;
-import dev.proffer.master.edge.tls.TestAuthority;
 import dev.proffer.master.edge.tls.TlsFiles;
 import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.testing.authority.TestAuthority;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -167,8 +167,8 @@ class TlsTest {
                 .hasMessageNotContaining("c2VjcmV0");
     }
 
-    private ServerCertificate open(TlsFiles files) {
-        return ServerCertificate.open("the test port", files, vertx);
+    private ServerCertificate open(TestAuthority.Issued issued) {
+        return ServerCertificate.open("the test port", new TlsFiles(issued.certificate(), issued.key()), vertx);
     }
 
     private MasterUnderTest master(ServerCertificate certificate) {

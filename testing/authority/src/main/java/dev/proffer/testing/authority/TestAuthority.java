@@ -1,4 +1,4 @@
-package dev.proffer.master.edge.tls;
+package dev.proffer.testing.authority;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -37,6 +37,9 @@ import org.bouncycastle.util.io.pem.PemObject;
 public final class TestAuthority {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    /** Where a certificate and its key are, PEM. */
+    public record Issued(Path certificate, Path key) {}
+
     private final KeyPair keys;
     private final X509Certificate certificate;
 
@@ -55,11 +58,11 @@ public final class TestAuthority {
     }
 
     /** A certificate for new keys, written over what is in {@code folder}, the way a mounted Secret changes. */
-    public TlsFiles issue(Path folder) {
+    public Issued issue(Path folder) {
         return issue(folder, ecKeys(), Instant.now().plus(LIFETIME));
     }
 
-    public TlsFiles issue(Path folder, KeyPair subject, Instant expiry) {
+    public Issued issue(Path folder, KeyPair subject, Instant expiry) {
         var own = sign(
                 "server",
                 subject.getPublic(),
@@ -67,7 +70,7 @@ public final class TestAuthority {
                 keys.getPrivate(),
                 expiry,
                 false);
-        var files = new TlsFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+        var files = new Issued(folder.resolve("tls.crt"), folder.resolve("tls.key"));
         replace(files.certificate(), pem(own));
         replace(files.key(), pem(subject.getPrivate()));
         return files;
