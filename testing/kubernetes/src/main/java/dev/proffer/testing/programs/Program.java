@@ -14,18 +14,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A Java program that runs in a process of its own. Its output, both streams together, is kept line by line. */
+/**
+ * A Java program that runs in a process of its own, which does not outlive this JVM, however it ends. Its output, both streams
+ * together, is kept line by line.
+ */
 public final class Program implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
     private final Process process;
+    private final Process guard;
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    private Program(String name, Process process) {
+    private Program(String name, Process process, Process guard) {
         this.name = name;
         this.process = process;
+        this.guard = guard;
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
@@ -35,8 +40,21 @@ public final class Program implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(arguments);
-        return new Program(
-                name, new ProcessBuilder(command).redirectErrorStream(true).start());
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new Program(name, process, guard(process));
+    }
+
+    /** A small shell waits for the end of its input, which comes when this JVM is gone, and kills the program. */
+    private static Process guard(Process process) throws IOException {
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "trap '' HUP INT TERM; read -r line; kill -KILL \"$1\"",
+                        "guard",
+                        Long.toString(process.pid()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private void read() {
@@ -48,6 +66,9 @@ public final class Program implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            process.onExit().join();
+            guard.destroyForcibly();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
-import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.policy.PolicySettings;
 import dev.proffer.master.edge.CoreFactory;
