@@ -6,6 +6,7 @@ import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.ExplainEndpoint;
+import dev.proffer.master.edge.http.operator.ExplanationSource;
 import dev.proffer.master.edge.http.operator.HealthEndpoint;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.http.operator.RedirectEndpoint;
@@ -16,7 +17,6 @@ import dev.proffer.master.edge.http.operator.SummaryDocument;
 import dev.proffer.master.edge.http.operator.VersionEndpoint;
 import dev.proffer.master.edge.http.scheduler.SchedulerApi;
 import dev.proffer.master.edge.http.scheduler.TermStreams;
-import dev.proffer.master.edge.writer.ExplainDesk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class HttpRoutes {
             BooleanSupplier ready,
             Supplier<Optional<TermStreams>> streams,
             SnapshotSource snapshots,
-            Supplier<Optional<ExplainDesk>> explanations) {
+            ExplanationSource explanations) {
         var schedulers = new Identification(authenticator, "mesos-master-scheduler");
         var readers = new Identification(authenticator, "mesos-master-readonly");
         var largeAnswer = new LargeAnswer();

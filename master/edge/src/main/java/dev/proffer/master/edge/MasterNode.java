@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.master.core.explanations.Explained;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.edge.agentlink.AgentListener;
 import dev.proffer.master.edge.election.ClusterUid;
@@ -11,7 +12,10 @@ import dev.proffer.master.edge.http.HttpListener;
 import dev.proffer.master.edge.http.LeaderGate;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.tls.ServerCertificate;
+import dev.proffer.model.AgentId;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.TermHolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -100,7 +104,7 @@ public final class MasterNode {
                     () -> health().ready(),
                     () -> current().map(LeadingTerm::streams),
                     this::snapshot,
-                    () -> current().map(LeadingTerm::explanations));
+                    this::explain);
             var certificate = certificates.of(listener.name());
             var opened = HttpListener.open(config.vertx(), listener.http(), certificate, config.time(), routes);
             http.put(listener.name(), opened);
@@ -203,12 +207,20 @@ public final class MasterNode {
         return new MasterHealth(!hangs, ready, elector != null, current().isPresent(), certificates.problem());
     }
 
+    private CompletionStage<Explained> explain(
+            FrameworkId framework, Optional<RolePath> role, Optional<AgentId> agent) {
+        return current()
+                .map(term -> term.explanations().ask(framework, role, agent))
+                .orElseGet(MasterNode::notLeading);
+    }
+
+    private static <T> CompletionStage<T> notLeading() {
+        return CompletableFuture.failedStage(new RejectedExecutionException("this master does not lead"));
+    }
+
     /** What this master knows; fails unless it leads. Any thread; completes on one that must not be held up. */
     public CompletionStage<MasterSnapshot> snapshot() {
-        return current()
-                .map(term -> term.writer().snapshot())
-                .orElseGet(() ->
-                        CompletableFuture.failedStage(new RejectedExecutionException("this master does not lead")));
+        return current().map(term -> term.writer().snapshot()).orElseGet(MasterNode::notLeading);
     }
 
     private void campaign(MasterAddress address, AdvertisedAddresses addresses) {

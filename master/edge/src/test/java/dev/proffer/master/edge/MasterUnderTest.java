@@ -119,7 +119,7 @@ final class MasterUnderTest implements AutoCloseable {
                         () -> leader instanceof Leader.Here,
                         () -> Optional.of(term.streams()),
                         () -> term.writer().snapshot(),
-                        () -> Optional.of(term.explanations())));
+                        term.explanations()::ask));
         term.start();
     }
 

@@ -3,7 +3,6 @@ package dev.proffer.master.core.policy;
 import dev.proffer.model.AgentId;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +31,8 @@ public record AgentSelector(Optional<AgentId> agent, List<String> hostnames, Sor
     }
 
     public static AgentSelector withAttribute(String name, String text) {
-        return new AgentSelector(Optional.empty(), List.of(), new TreeMap<>(Map.of(name, text)));
+        var attributes = new TreeMap<String, String>();
+        attributes.put(name, text);
+        return new AgentSelector(Optional.empty(), List.of(), attributes);
     }
 }

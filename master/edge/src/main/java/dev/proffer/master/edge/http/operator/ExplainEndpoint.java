@@ -10,7 +10,6 @@ import dev.proffer.master.edge.http.Exchange;
 import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
 import dev.proffer.master.edge.http.LeaderGate;
-import dev.proffer.master.edge.writer.ExplainDesk;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.RolePath;
@@ -18,7 +17,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +30,7 @@ public final class ExplainEndpoint implements Endpoint {
     private final Identification identification;
     private final LeaderGate gate;
     private final SnapshotSource snapshots;
-    private final Supplier<Optional<ExplainDesk>> desk;
+    private final ExplanationSource explanations;
     private final LargeAnswer largeAnswer;
     private final JsonFactory factory = new JsonFactory();
 
@@ -40,12 +38,12 @@ public final class ExplainEndpoint implements Endpoint {
             Identification identification,
             LeaderGate gate,
             SnapshotSource snapshots,
-            Supplier<Optional<ExplainDesk>> desk,
+            ExplanationSource explanations,
             LargeAnswer largeAnswer) {
         this.identification = identification;
         this.gate = gate;
         this.snapshots = snapshots;
-        this.desk = desk;
+        this.explanations = explanations;
         this.largeAnswer = largeAnswer;
     }
 
@@ -100,7 +98,6 @@ public final class ExplainEndpoint implements Endpoint {
                 .filter(one -> one.value().equals(framework))
                 .findFirst()
                 .or(() -> named.stream().map(FrameworkSnapshot::id).findFirst());
-        var open = desk.get();
         if (id.isEmpty()) {
             exchange.answer(Answer.text(NOT_FOUND, "No framework has the id or the name '" + framework + "'."));
         } else if (named.size() > 1 && !id.get().value().equals(framework)) {
@@ -108,21 +105,19 @@ public final class ExplainEndpoint implements Endpoint {
                     BAD_REQUEST,
                     "Several frameworks are called '" + framework + "'; name one by its id: "
                             + named.stream().map(one -> one.id().value()).collect(Collectors.joining(", "))));
-        } else if (open.isEmpty()) {
-            exchange.answer(Answer.unavailable("This master does not lead."));
         } else {
-            explain(exchange, snapshot, open.get(), id.get(), role, agent);
+            explain(exchange, snapshot, id.get(), role, agent);
         }
     }
 
     private void explain(
             Exchange exchange,
             MasterSnapshot snapshot,
-            ExplainDesk open,
             FrameworkId framework,
             Optional<RolePath> role,
             Optional<AgentId> agent) {
-        open.ask(framework, role, agent)
+        explanations
+                .explain(framework, role, agent)
                 .whenComplete((explained, failure) -> exchange.context().runOnContext(_ -> {
                     if (failure != null) {
                         exchange.answer(unavailable(failure));
