@@ -39,7 +39,7 @@ final class ViewerToken {
                     new CliException(
                             "you may not look into the master: that needs the right to create tokens of ServiceAccount "
                                     + SERVICE_ACCOUNT + " in namespace " + namespace
-                                    + " (ClusterRole proffer-viewer); or pass --token-file",
+                                    + " (Role proffer-viewer); or pass --token-file",
                             refused);
                 case HttpURLConnection.HTTP_NOT_FOUND ->
                     new CliException(

@@ -39,13 +39,12 @@ final class Identities implements AutoCloseable {
     private final FileWatch watch;
 
     /** @throws IllegalStateException if the folder of secrets cannot be used */
-    Identities(
-            MasterSettings settings, Config kubernetes, Vertx vertx, MeterRegistry meters, Supplier<Moment> time) {
+    Identities(MasterSettings settings, Config kubernetes, Vertx vertx, MeterRegistry meters, Supplier<Moment> time) {
         var audience = settings.identity().audience();
         this.secrets = settings.identity().basicCredentials().map(SecretFolder::open);
         this.reviews = KubernetesTokenReviews.open(kubernetes, vertx, audience);
-        this.reviewer = new TokenReviewer(
-                new TimedTokenReviews(reviews, meters), audience, ReviewSettings.DEFAULTS, time);
+        this.reviewer =
+                new TokenReviewer(new TimedTokenReviews(reviews, meters), audience, ReviewSettings.DEFAULTS, time);
         this.time = time;
         this.watch = FileWatch.start(LOOK_EVERY, secrets.stream().toList());
     }

@@ -45,8 +45,7 @@ final class Ports {
         return ServedServices.of(settings.address(), services);
     }
 
-    private static HttpListenerConfig listener(
-            String name, MasterSettings.Listener listener, Identities identities) {
+    private static HttpListenerConfig listener(String name, MasterSettings.Listener listener, Identities identities) {
         return new HttpListenerConfig(
                 name,
                 HttpSettings.on(listener.host(), listener.port()),
