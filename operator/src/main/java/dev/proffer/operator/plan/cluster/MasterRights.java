@@ -53,6 +53,8 @@ final class MasterRights {
                 .map(slice -> slice.getMetadata().getName())
                 .toArray(String[]::new);
         return List.of(
+                // Its namespace, and no other: the UID tells agents which cluster they belong to.
+                rule("", "namespaces").addToVerbs("get").build(),
                 // A create cannot be restricted to a name.
                 rule("coordination.k8s.io", "leases").addToVerbs("create").build(),
                 rule("coordination.k8s.io", "leases")

@@ -53,6 +53,10 @@ class RightsIT {
             master   | update frameworks.proffer.dev              | team-a  | no
             master   | create tokenreviews.authentication.k8s.io  | -       | yes
             master   | list nodes                                 | -       | yes
+            master   | get customresourcedefinitions.apiextensions.k8s.io/roles.proffer.dev | - | yes
+            master   | get customresourcedefinitions.apiextensions.k8s.io | - | no
+            master   | get namespaces/proffer                     | proffer | yes
+            master   | get namespaces/team-a                      | -       | no
             master   | patch nodes                                | -       | no
             master   | list pods                                  | proffer | no
             master   | get secrets                                | proffer | no
