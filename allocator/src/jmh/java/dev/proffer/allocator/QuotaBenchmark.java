@@ -6,6 +6,7 @@ import dev.proffer.model.RolePath;
 import java.util.List;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,8 +15,11 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Mesos' LargeAndSmallQuota: roles with a quota of half an agent, and a fifth as many with one of two agents. The first cycle
- * offers everything, the second finds nothing left.
+ * offers everything, the second finds nothing left. The heap's bound is a part of what is claimed.
  */
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx384m", "-XX:+UseParallelGC"})
 public class QuotaBenchmark extends CycleBenchmark {
     private static final Resources AGENT = Resources.parse("cpus:2;mem:2048;disk:2048");
 
