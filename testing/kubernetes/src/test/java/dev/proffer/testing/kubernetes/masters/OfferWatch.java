@@ -9,6 +9,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A framework that subscribes again and again, and notes when it is offered something, and by which master. */
 final class OfferWatch implements AutoCloseable {
@@ -20,11 +23,12 @@ final class OfferWatch implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private final List<Noted> offers = new CopyOnWriteArrayList<>();
-    private final Thread watching;
+    private final ScheduledExecutorService watching =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
     OfferWatch(int port) {
         this.api = URI.create("http://127.0.0.1:" + port + "/api/v1/scheduler");
-        this.watching = Thread.ofVirtual().start(this::watch);
+        var _ = watching.scheduleWithFixedDelay(this::watch, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Some offers came on a stream. Readings of {@link System#nanoTime}. */
@@ -36,14 +40,9 @@ final class OfferWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            while (true) {
-                try {
-                    subscribe();
-                } catch (IOException nobodyLeads) {
-                    // Again.
-                }
-                Thread.sleep(RETRY_MILLIS);
-            }
+            subscribe();
+        } catch (IOException nobodyLeads) {
+            // Again.
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -70,7 +69,7 @@ final class OfferWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        watching.interrupt();
+        watching.shutdownNow();
         http.shutdownNow();
     }
 }
