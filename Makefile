@@ -10,6 +10,9 @@ ONLY ?=
 ARGS ?=
 NODES ?=
 
+# What starts a cluster with nodes, without what its tests try.
+CLUSTER := -pl testing/authority,testing/kubernetes,testing/cluster
+
 SOURCES := $(shell find . -name target -prune -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) $(wildcard .mvn/*)
 
 # Files and folders that `make generate` writes and that are committed; `make test` checks that they are fresh.
@@ -17,10 +20,10 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it run local cli bench generate verify
+.PHONY: help fmt test kubernetes it cluster cluster-down run local cli bench generate verify
 
 help: ## Print what there is.
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 fmt: ## Format the sources.
 	@$(MAVEN) -q spotless:apply
@@ -34,6 +37,16 @@ kubernetes: ## Build the Kubernetes that `make it` runs against, once. NODES=1: 
 
 it: ## Run the integration tests against a real API server. ONLY=FaultsIT: one class.
 	@$(MAVEN) -Pit $(FAST) -pl testing/kubernetes -am $(if $(ONLY),-Dit.test=$(ONLY)) verify
+
+cluster: ## Start a Kubernetes with NODES=3 nodes on this machine, as root, and leave it running.
+	@build/kubernetes.sh nodes > /dev/null
+	@$(MAVEN) $(QUIET) $(FAST) $(CLUSTER) process-classes
+	@build/nodes.sh up "$(or $(NODES),3)"
+
+# Not built anew: what does not compile must not keep a cluster up.
+cluster-down: ## Stop it, and remove what a killed one left.
+	@[ -e testing/cluster/target/cluster.classpath ] || $(MAVEN) $(QUIET) $(FAST) $(CLUSTER) process-classes
+	@build/nodes.sh down
 
 run: target/programs.stamp ## Start a cluster in one process, run the hello framework on it, stop.
 	@build/run.sh

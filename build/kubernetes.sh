@@ -37,9 +37,14 @@ node_programs=(
     kubelet=k8s.io/kubernetes/cmd/kubelet
 )
 
+nodes=""
 case "${1:-}" in
     "") programs=("${api_programs[@]}") ;;
-    nodes) programs=("${api_programs[@]}" "${node_programs[@]}") ;;
+    nodes)
+        nodes=1
+        need_go=1.25
+        programs=("${api_programs[@]}" "${node_programs[@]}")
+        ;;
     *)
         echo "usage: build/kubernetes.sh [nodes]" >&2
         exit 2
@@ -58,13 +63,23 @@ done
 
 go=""
 mkdir -p "$folder"
-for program in "${programs[@]}"; do
-    name="${program%%=*}"
-    [ ! -x "$folder/$name" ] || continue
+
+# build NAME PACKAGE [FLAGS [MODULE]]: nothing, where the program is there.
+build() {
+    [ ! -x "$folder/$1" ] || return 0
     [ -n "$go" ] || go="$(find_go)"
-    echo "building $name $version ..." >&2
+    echo "building $1 ..." >&2
     # Renamed when whole, so that an interrupted build leaves no half program.
-    CGO_ENABLED=0 "$go" build -trimpath -mod=readonly -ldflags "$flags" -o "$folder/.$name.$$" "${program#*=}"
-    mv "$folder/.$name.$$" "$folder/$name"
+    CGO_ENABLED=0 "$go" build -C "${4:-.}" -trimpath -mod=readonly -ldflags "${3:--s -w}" -o "$folder/.$1.$$" "$2"
+    mv "$folder/.$1.$$" "$folder/$1"
+}
+
+for program in "${programs[@]}"; do
+    build "${program%%=*}" "${program#*=}" "$flags"
 done
+if [ -n "$nodes" ]; then
+    # Not of go.mod: the names say which state of their sources they are of.
+    build "probe-$(hash_of probe/main.go)" ./probe
+    build "coredns-$(hash_of coredns/go.mod)" github.com/coredns/coredns "-s -w" coredns
+fi
 echo "$folder"

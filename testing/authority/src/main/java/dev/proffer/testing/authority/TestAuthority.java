@@ -40,13 +40,25 @@ public final class TestAuthority {
     /** Where a certificate and its key are, PEM. */
     public record Issued(Path certificate, Path key) {}
 
+    private final Duration lifetime;
     private final KeyPair keys;
     private final X509Certificate certificate;
 
     public TestAuthority(String name) {
+        this(name, LIFETIME);
+    }
+
+    /** {@code lifetime} is that of its own certificate and of those that it issues. */
+    public TestAuthority(String name, Duration lifetime) {
+        this.lifetime = lifetime;
         this.keys = ecKeys();
         this.certificate = sign(
-                name, keys.getPublic(), name, keys.getPrivate(), Instant.now().plus(LIFETIME), true);
+                "CN=" + name,
+                keys.getPublic(),
+                "CN=" + name,
+                keys.getPrivate(),
+                Instant.now().plus(lifetime),
+                true);
     }
 
     public static KeyPair ecKeys() {
@@ -59,14 +71,23 @@ public final class TestAuthority {
 
     /** A certificate for new keys, written over what is in {@code folder}, the way a mounted Secret changes. */
     public Issued issue(Path folder) {
-        return issue(folder, ecKeys(), Instant.now().plus(LIFETIME));
+        return issue(folder, ecKeys(), Instant.now().plus(lifetime));
+    }
+
+    /** For a client: {@code subject} is a distinguished name, {@code CN=alice,O=tenants} say. */
+    public Issued issueClient(Path folder, String subject) {
+        return issue(folder, subject, ecKeys(), Instant.now().plus(lifetime));
     }
 
     public Issued issue(Path folder, KeyPair subject, Instant expiry) {
+        return issue(folder, "CN=server", subject, expiry);
+    }
+
+    private Issued issue(Path folder, String name, KeyPair subject, Instant expiry) {
         var own = sign(
-                "server",
+                name,
                 subject.getPublic(),
-                certificate.getSubjectX500Principal().getName().substring(3),
+                certificate.getSubjectX500Principal().getName(),
                 keys.getPrivate(),
                 expiry,
                 false);
@@ -80,6 +101,13 @@ public final class TestAuthority {
     public Path certificate(Path folder) {
         var file = folder.resolve("ca.crt");
         replace(file, pem(certificate));
+        return file;
+    }
+
+    /** Its own key, for who issues certificates in its name. */
+    public Path key(Path folder) {
+        var file = folder.resolve("ca.key");
+        replace(file, pem(keys.getPrivate()));
         return file;
     }
 
@@ -119,15 +147,15 @@ public final class TestAuthority {
         }
     }
 
-    private static X509Certificate sign(
+    private X509Certificate sign(
             String subject, PublicKey key, String issuer, PrivateKey issuerKey, Instant expiry, boolean authority) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
-                    new X500Principal("CN=" + issuer),
+                    new X500Principal(issuer),
                     new BigInteger(64, new SecureRandom()),
-                    Date.from(expiry.minus(LIFETIME.multipliedBy(2))),
+                    Date.from(expiry.minus(lifetime.multipliedBy(2))),
                     Date.from(expiry),
-                    new X500Principal("CN=" + subject),
+                    new X500Principal(subject),
                     key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (!authority) {

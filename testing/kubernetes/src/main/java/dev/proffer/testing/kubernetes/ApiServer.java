@@ -9,16 +9,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A control plane without nodes in processes of its own: etcd, kube-apiserver, and of the controllers those that need no node.
+ * A control plane in processes of its own: etcd, kube-apiserver and the controllers.
  * Its keys and tokens are made when it starts and are gone when it ends.
  */
 public final class ApiServer implements RunningCluster {
@@ -27,46 +25,31 @@ public final class ApiServer implements RunningCluster {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final String HOST = "127.0.0.1";
-    private static final String CONTROLLERS = String.join(
-            ",",
-            "namespace-controller",
-            "garbage-collector-controller",
-            "serviceaccount-controller",
-            "root-ca-certificate-publisher-controller",
-            "clusterrole-aggregation-controller",
-            "deployment-controller",
-            "replicaset-controller",
-            "daemonset-controller");
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final KubernetesBinaries binaries;
     private final ChildProcesses processes;
-    private final List<String> moreFlags;
+    private final ControlPlane plan;
     private final ServiceAccountKey key = ServiceAccountKey.generate();
     private final int etcdPort;
     private final int port;
-    private final String adminToken = randomToken();
+    private final String adminToken = Identity.newToken();
     private @Nullable Process server;
 
-    private ApiServer(KubernetesBinaries binaries, ChildProcesses processes, List<String> moreFlags) {
+    private ApiServer(KubernetesBinaries binaries, ChildProcesses processes, ControlPlane plan) {
         this.binaries = binaries;
         this.processes = processes;
-        this.moreFlags = moreFlags;
+        this.plan = plan;
         this.etcdPort = FreePorts.next();
         this.port = FreePorts.next();
     }
 
-    /** Starts it and waits until it is ready. {@code moreFlags} are for kube-apiserver. */
-    static ApiServer start(KubernetesBinaries binaries, List<String> moreFlags) {
+    /** Starts one in a temporary folder, and waits until it is ready. */
+    static ApiServer start(KubernetesBinaries binaries, ControlPlane plan) {
         try {
             var processes = ChildProcesses.inTemporaryFolder();
             try {
-                var api = new ApiServer(binaries, processes, moreFlags);
-                api.writeCredentials();
-                api.startEtcd();
-                api.startServer();
-                api.startControllers();
-                return api;
+                return start(binaries, processes, plan);
             } catch (IOException | RuntimeException e) {
                 processes.close();
                 throw e;
@@ -76,12 +59,23 @@ public final class ApiServer implements RunningCluster {
         }
     }
 
+    /** Starts one among those processes, which it closes when it is closed, and waits until it is ready. */
+    public static ApiServer start(KubernetesBinaries binaries, ChildProcesses processes, ControlPlane plan)
+            throws IOException {
+        var api = new ApiServer(binaries, processes, plan);
+        api.writeCredentials();
+        api.startEtcd();
+        api.startServer();
+        api.startControllers();
+        return api;
+    }
+
     @Override
     public Access access() {
         try {
             // Made by the API server when it first started.
             var certificate = Files.readString(folder().resolve("certificates").resolve("apiserver.crt"));
-            return Access.byToken(URI.create("https://" + HOST + ":" + port), certificate, adminToken);
+            return Access.byToken(URI.create("https://" + plan.address() + ":" + port), certificate, adminToken);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,11 +119,13 @@ public final class ApiServer implements RunningCluster {
     private void writeCredentials() throws IOException {
         key.writePrivate(folder().resolve("service-accounts.key"));
         key.writePublic(folder().resolve("service-accounts.pub"));
-        Files.writeString(folder().resolve("tokens.csv"), adminToken + ",admin,admin,system:masters\n");
+        var tokens = new StringBuilder(adminToken + ",admin,admin,system:masters\n");
+        plan.identities().forEach(identity -> tokens.append(identity.line()));
+        Files.writeString(folder().resolve("tokens.csv"), tokens);
     }
 
     private void startEtcd() throws IOException {
-        var client = "http://" + HOST + ":" + etcdPort;
+        var client = "http://" + LOOPBACK + ":" + etcdPort;
         processes.start(
                 "etcd",
                 List.of(
@@ -137,7 +133,7 @@ public final class ApiServer implements RunningCluster {
                         "--data-dir=" + folder().resolve("etcd"),
                         "--listen-client-urls=" + client,
                         "--advertise-client-urls=" + client,
-                        "--listen-peer-urls=http://" + HOST + ":0",
+                        "--listen-peer-urls=http://" + LOOPBACK + ":0",
                         // What is lost with this machine is not missed.
                         "--unsafe-no-fsync",
                         "--log-level=warn"));
@@ -146,12 +142,10 @@ public final class ApiServer implements RunningCluster {
     private void startServer() throws IOException {
         var command = new ArrayList<String>(List.of(
                 binaries.program("kube-apiserver").toString(),
-                "--etcd-servers=http://" + HOST + ":" + etcdPort,
-                "--bind-address=" + HOST,
+                "--etcd-servers=http://" + LOOPBACK + ":" + etcdPort,
+                "--bind-address=" + plan.address(),
                 "--secure-port=" + port,
                 "--cert-dir=" + folder().resolve("certificates"),
-                // No node ever asks the Service of this API server where it is.
-                "--endpoint-reconciler-type=none",
                 "--service-cluster-ip-range=10.96.0.0/16",
                 "--service-account-issuer=" + ISSUER,
                 "--service-account-key-file=" + folder().resolve("service-accounts.pub"),
@@ -162,7 +156,7 @@ public final class ApiServer implements RunningCluster {
                 "--allow-privileged=true",
                 "--shutdown-delay-duration=0s",
                 "--profiling=false"));
-        command.addAll(moreFlags);
+        command.addAll(plan.serverFlags());
         server = processes.start("kube-apiserver", command);
         awaitReady(server);
     }
@@ -210,27 +204,20 @@ public final class ApiServer implements RunningCluster {
     private void startControllers() throws IOException {
         var kubeconfig = folder().resolve("controllers.kubeconfig");
         Files.writeString(kubeconfig, access().kubeconfig());
-        processes.start(
-                "kube-controller-manager",
-                List.of(
-                        binaries.program("kube-controller-manager").toString(),
-                        "--kubeconfig=" + kubeconfig,
-                        "--controllers=" + CONTROLLERS,
-                        "--leader-elect=false",
-                        "--secure-port=0",
-                        "--root-ca-file=" + folder().resolve("certificates").resolve("apiserver.crt"),
-                        "--service-account-private-key-file=" + folder().resolve("service-accounts.key"),
-                        "--profiling=false"));
+        var command = new ArrayList<String>(List.of(
+                binaries.program("kube-controller-manager").toString(),
+                "--kubeconfig=" + kubeconfig,
+                "--leader-elect=false",
+                "--secure-port=0",
+                "--root-ca-file=" + folder().resolve("certificates").resolve("apiserver.crt"),
+                "--service-account-private-key-file=" + folder().resolve("service-accounts.key"),
+                "--profiling=false"));
+        command.addAll(plan.controllerFlags());
+        processes.start("kube-controller-manager", command);
     }
 
     @Override
     public void close() {
         processes.close();
-    }
-
-    private static String randomToken() {
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -7,14 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Processes that do not outlive this JVM, however it ends, and their folder, which does not either: a small shell waits for
  * the end of its input, which comes when this JVM is gone, and cleans up.
  */
-final class ChildProcesses implements AutoCloseable {
+public final class ChildProcesses implements AutoCloseable {
     private static final String GUARD = """
             trap '' HUP INT TERM
             pids=' '
@@ -25,41 +24,57 @@ final class ChildProcesses implements AutoCloseable {
                 esac
             done
             for pid in $pids; do kill -KILL "$pid"; done
-            rm -rf "$1"
+            folder=$1
+            shift
+            if [ $# = 0 ] || "$@"; then rm -rf "$folder"; fi
             """;
 
     private final Path folder;
+    private final List<String> launcher;
     private final Process guard;
     private final Writer told;
     private final List<Process> running = new ArrayList<>();
 
-    private ChildProcesses(Path folder, Process guard) {
+    private ChildProcesses(Path folder, List<String> launcher, Process guard) {
         this.folder = folder;
+        this.launcher = launcher;
         this.guard = guard;
         this.told = guard.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** In a new folder that only this user can read. */
     static ChildProcesses inTemporaryFolder() throws IOException {
-        var folder = Files.createTempDirectory("proffer-kubernetes-");
-        var guard = new ProcessBuilder("sh", "-c", GUARD, "guard", folder.toString())
+        return in(Files.createTempDirectory("proffer-kubernetes-"), List.of(), List.of());
+    }
+
+    /**
+     * In that folder. Each command runs behind {@code launcher}, which must replace itself by it. When all are dead,
+     * {@code cleaner} runs; the folder stays if it fails.
+     */
+    public static ChildProcesses in(Path folder, List<String> launcher, List<String> cleaner) throws IOException {
+        var command = new ArrayList<>(List.of("sh", "-c", GUARD, "guard", folder.toString()));
+        command.addAll(cleaner);
+        var guard = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return new ChildProcesses(folder, guard);
+        return new ChildProcesses(folder, List.copyOf(launcher), guard);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Where the output of the processes of that name goes. */
-    Path log(String name) {
+    public Path log(String name) {
         return folder.resolve(name + ".log");
     }
 
-    synchronized Process start(String name, List<String> command) throws IOException {
-        var process = new ProcessBuilder(command)
+    /** Starts one in their folder. */
+    public synchronized Process start(String name, List<String> command) throws IOException {
+        var launched = new ArrayList<>(launcher);
+        launched.addAll(command);
+        var process = new ProcessBuilder(launched)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
@@ -70,16 +85,12 @@ final class ChildProcesses implements AutoCloseable {
     }
 
     /** SIGKILL, and waits for the end. */
-    synchronized void kill(Process process) {
-        end(process);
+    public synchronized void kill(Process process) {
+        process.destroyForcibly();
+        process.onExit().join();
         if (running.remove(process)) {
             tell("-" + process.pid());
         }
-    }
-
-    private static void end(Process process) {
-        process.destroyForcibly();
-        process.onExit().join();
     }
 
     private void tell(String line) {
@@ -93,15 +104,15 @@ final class ChildProcesses implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        running.reversed().forEach(ChildProcesses::end);
-        running.clear();
-        end(guard);
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        List.copyOf(running).reversed().forEach(this::kill);
+        try {
+            told.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        guard.onExit().join();
+        if (Files.exists(folder)) {
+            throw new IllegalStateException("something of " + folder + " could not be removed");
         }
     }
 }

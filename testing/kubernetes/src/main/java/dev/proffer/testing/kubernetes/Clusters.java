@@ -26,9 +26,9 @@ record Clusters(Map<String, String> environment) {
         if (kubeconfig != null && !kubeconfig.isBlank()) {
             return GivenCluster.of(read(Path.of(kubeconfig)), kubectl());
         }
-        var binaries = KubernetesBinaries.find(environment);
+        var binaries = KubernetesBinaries.find(environment, KubernetesBinaries.FOR_THE_API);
         if (binaries.isPresent()) {
-            return ApiServer.start(binaries.get(), List.of());
+            return ApiServer.start(binaries.get(), ControlPlane.withoutNodes(List.of()));
         }
         if (K3sCluster.isPossible()) {
             return K3sCluster.start(kubectl());
@@ -38,11 +38,11 @@ record Clusters(Map<String, String> environment) {
 
     /** A server of one's own, to stop and start. Empty where another cluster is given, and no programs are there. */
     Optional<ApiServer> openServer(List<String> flags) {
-        var binaries = KubernetesBinaries.find(environment);
+        var binaries = KubernetesBinaries.find(environment, KubernetesBinaries.FOR_THE_API);
         if (binaries.isEmpty() && !environment.containsKey(GIVEN)) {
             throw new IllegalStateException(REMEDY);
         }
-        return binaries.map(found -> ApiServer.start(found, flags));
+        return binaries.map(found -> ApiServer.start(found, ControlPlane.withoutNodes(flags)));
     }
 
     private Path kubectl() {

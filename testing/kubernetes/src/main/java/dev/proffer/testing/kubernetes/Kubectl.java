@@ -18,7 +18,8 @@ public final class Kubectl {
     private final Path kubeconfig;
     private final Path folder;
 
-    Kubectl(Path program, Path kubeconfig, Path folder) {
+    /** {@code folder} is for its scratch files. */
+    public Kubectl(Path program, Path kubeconfig, Path folder) {
         this.program = program;
         this.kubeconfig = kubeconfig;
         this.folder = folder;

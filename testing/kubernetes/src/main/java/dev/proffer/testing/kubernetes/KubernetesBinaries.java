@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder with the programs of Kubernetes: the one that {@code KUBEBUILDER_ASSETS} names, or what {@code make kubernetes} built. */
-final class KubernetesBinaries {
+public final class KubernetesBinaries {
     static final String ASSETS = "KUBEBUILDER_ASSETS";
-    private static final List<String> NEEDED = List.of("etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
+    static final List<String> FOR_THE_API = List.of("etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
 
     /** As many digits of the hash as build/kubernetes.sh takes. */
     private static final int HASH_DIGITS = 16;
@@ -26,10 +26,10 @@ final class KubernetesBinaries {
         this.folder = folder;
     }
 
-    /** The first folder that has all that is needed. */
-    static Optional<KubernetesBinaries> find(Map<String, String> environment) {
+    /** The first folder that has all those programs. */
+    public static Optional<KubernetesBinaries> find(Map<String, String> environment, List<String> needed) {
         return folders(environment)
-                .filter(folder -> NEEDED.stream().allMatch(name -> Files.isExecutable(folder.resolve(name))))
+                .filter(folder -> needed.stream().allMatch(name -> Files.isExecutable(folder.resolve(name))))
                 .map(KubernetesBinaries::new)
                 .findFirst();
     }
@@ -45,7 +45,7 @@ final class KubernetesBinaries {
                 .findFirst();
     }
 
-    Path program(String name) {
+    public Path program(String name) {
         return folder.resolve(name);
     }
 
@@ -56,19 +56,29 @@ final class KubernetesBinaries {
 
     /** Where build/kubernetes.sh builds: named after the hash of go.mod. */
     private static Path cache(Map<String, String> environment) {
-        var home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-        var caches = Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .orElse(home.resolve(".cache"));
-        return caches.resolve("proffer").resolve("kubernetes").resolve(hashOfGoMod());
+        return caches(environment).resolve("kubernetes").resolve(hashOf("go.mod"));
     }
 
-    private static String hashOfGoMod() {
-        try (var goMod = KubernetesBinaries.class.getResourceAsStream("go.mod")) {
-            if (goMod == null) {
-                throw new IllegalStateException("go.mod is missing beside " + KubernetesBinaries.class);
+    /** This user's folder for what is worth keeping between runs. */
+    public static Path caches(Map<String, String> environment) {
+        var home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(home.resolve(".cache"))
+                .resolve("proffer");
+    }
+
+    /** The name of a program that is built from that file beside go.mod alone. */
+    public static String named(String program, String source) {
+        return program + "-" + hashOf(source);
+    }
+
+    private static String hashOf(String source) {
+        try (var text = KubernetesBinaries.class.getResourceAsStream(source)) {
+            if (text == null) {
+                throw new IllegalStateException(source + " is missing beside " + KubernetesBinaries.class);
             }
-            var digest = MessageDigest.getInstance("SHA-256").digest(goMod.readAllBytes());
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.readAllBytes());
             return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

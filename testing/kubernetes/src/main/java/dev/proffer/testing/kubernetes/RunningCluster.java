@@ -3,7 +3,7 @@ package dev.proffer.testing.kubernetes;
 import java.nio.file.Path;
 
 /** A Kubernetes that tests may use until it is closed. */
-interface RunningCluster extends AutoCloseable {
+public interface RunningCluster extends AutoCloseable {
 
     /** As an administrator. */
     Access access();
