@@ -9,6 +9,7 @@ DIR ?=
 ONLY ?=
 ARGS ?=
 NODES ?=
+ARCH ?=
 
 # What starts a cluster with nodes, without what its tests try.
 CLUSTER := -pl testing/authority,testing/kubernetes,testing/cluster
@@ -20,7 +21,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it cluster cluster-down run local cli bench generate verify
+.PHONY: help fmt test kubernetes it cluster cluster-down run local cli images bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -56,6 +57,10 @@ local: target/programs.stamp ## Start a cluster in one process and leave it runn
 
 cli: ## Build kubectl proffer; cli/README.md says how to install it.
 	@$(MAVEN) $(QUIET) $(FAST) -pl cli -am package
+
+images: ## Build the images of all programs into target/images; docs/images.md. ONLY=agent: one; ARCH=arm64: optional.
+	@$(MAVEN) $(QUIET) $(FAST) -pl operator,master/app,agent-daemonset/app,frameworks/hello -am package
+	@. build/toolchain.sh && ARCH="$(ARCH)" "$$JAVA_HOME/bin/java" build/images/BuildImages.java $(ONLY)
 
 bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 1': options of JMH.
 	@build/bench.sh "$(ONLY)" $(ARGS)

@@ -27,7 +27,7 @@ interface OperatorSettings {
         String agent();
 
         /** The image of the pods that hold a pool's share of a node: any that sleeps. */
-        @WithDefault("registry.k8s.io/pause:3.10")
+        @WithDefault("proffer/pause:1")
         String holder();
     }
 }
