@@ -59,7 +59,7 @@ cli: ## Build kubectl proffer; cli/README.md says how to install it.
 	@$(MAVEN) $(QUIET) $(FAST) -pl cli -am package
 
 images: ## Build the images of all programs into target/images; docs/images.md. ONLY=agent: one; ARCH=arm64: optional.
-	@$(MAVEN) $(QUIET) $(FAST) -pl operator,master/app,agent-daemonset/app,frameworks/hello -am package
+	@$(MAVEN) $(QUIET) $(FAST) -pl operator,master/app,agent-daemonset/app,frameworks/hello,frameworks/load -am package
 	@. build/toolchain.sh && ARCH="$(ARCH)" "$$JAVA_HOME/bin/java" build/images/BuildImages.java $(ONLY)
 
 bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 1': options of JMH.
