@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the JMH benchmarks (src/jmh/java) of all modules, or of the one whose folder is given, and writes the results
 # to target/bench/<module>.json: build/bench.sh [MODULE [JMH OPTIONS]]. The module `launch` is no JMH benchmark but
-# build/launch-latency.sh.
+# build/launch-latency.sh, and `bulk` is none but the longest inputs of the master's core.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . build/toolchain.sh
@@ -12,6 +12,13 @@ only="${1:-}"
 if [ "$only" = launch ]; then
     "$MVN" -q -T1C -DskipTests -Dspotless.check.skip -pl testing,local -am package
     exec build/launch-latency.sh
+fi
+
+if [ "$only" = bulk ]; then
+    "$MVN" -q -T1C -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Pbench -pl master/core -am process-test-classes
+    exec "$JAVA_HOME/bin/java" -Xmx6g -XX:+UseSerialGC \
+        -cp "master/core/target/test-classes:master/core/target/classes:$(cat master/core/target/bench.classpath)" \
+        dev.proffer.master.core.BulkInputs "$@"
 fi
 
 modules=()

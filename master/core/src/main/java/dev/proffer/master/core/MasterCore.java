@@ -49,6 +49,7 @@ import dev.proffer.model.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ import org.jspecify.annotations.Nullable;
 public final class MasterCore {
     /** How long a verdict waits, again and again, while this master may not act. */
     private static final Duration HELD_BACK = Duration.ofSeconds(5);
+
+    private static final long AT_ONCE = 0;
+
+    /** Of the timers that one input may fire; about what takes 20 ms among 10,000 agents. */
+    private static final int MOST_COST = 1_000;
+
+    private static final int COST_OF_A_VERDICT = 50;
 
     private final MasterConfig config;
     private final Leadership leadership;
@@ -87,6 +95,7 @@ public final class MasterCore {
     private final GivingUp givingUp;
     private final Recovery recovery;
     private final PolicyChanges policyChanges;
+    private final Withdrawals withdrawals;
     private final Teardowns teardowns;
     private final Reservations reservations;
     private final PolicyFigures policyFigures;
@@ -152,13 +161,9 @@ public final class MasterCore {
         this.reservations = new Reservations(desk, returns);
         this.policyFigures = new PolicyFigures(desk, reservations);
         this.explaining = new Explaining(desk, admissions);
-        this.policyChanges = new PolicyChanges(
-                desk,
-                new WrongOffers(desk, returns),
-                new Withdrawals(desk, admissions, subscriptions, returns),
-                teardowns,
-                reservations,
-                recovery);
+        this.withdrawals = new Withdrawals(desk, admissions, subscriptions, returns);
+        this.policyChanges =
+                new PolicyChanges(desk, new WrongOffers(desk, returns), withdrawals, teardowns, reservations, recovery);
         var rooms = new SchedulerCalls.Rooms(
                 answers,
                 inverseOffering,
@@ -184,16 +189,27 @@ public final class MasterCore {
         drains.finishEmptied().forEach(agent -> goneMarks.mark(now, agent));
         judge(now);
         if (authority.isActing()) {
-            settleReservations(now);
-            offering.offerIfDue(now);
+            settleReservations(now, input);
+            offerIfDue(now);
         }
         return effects(now);
     }
 
-    /** What became free since the last allocation is set aside before the next one gives it away. */
-    private void settleReservations(Moment now) {
-        if (now.reached(offering.nextDue())) {
-            reservations.settle(now);
+    /**
+     * What became free since the last allocation is set aside before the next one gives it away. Who is behind goes on in a
+     * step of his own, not with every input.
+     */
+    private void settleReservations(Moment now, MasterInput input) {
+        boolean turn =
+                reservations.areBehind() ? input instanceof MasterInput.TimerFired : now.reached(offering.nextDue());
+        if (turn) {
+            reservations.proceed(now);
+        }
+    }
+
+    private void offerIfDue(Moment now) {
+        if (!reservations.holdOffersBack()) {
+            offering.offerIfDue(now);
         }
     }
 
@@ -216,8 +232,14 @@ public final class MasterCore {
 
     /** When {@link MasterInput.TimerFired} is due, in monotonic nanoseconds; Long.MAX_VALUE for never. */
     public long nextDeadline() {
-        long offers = authority.isActing() ? offering.nextDue() : Long.MAX_VALUE;
-        return Math.min(timers.nextDue(), Math.min(offers, authority.nextDue()));
+        return Math.min(timers.nextDue(), Math.min(nextOffers(), authority.nextDue()));
+    }
+
+    private long nextOffers() {
+        if (!authority.isActing()) {
+            return Long.MAX_VALUE;
+        }
+        return reservations.areBehind() ? AT_ONCE : offering.nextDue();
     }
 
     /** What readers see. Costs what changed since the last one, and a list of all agents and frameworks. */
@@ -311,30 +333,51 @@ public final class MasterCore {
                     Timer.NextRemoval _,
                     Timer.NodeLost _,
                     Timer.ForgetLost _ -> true;
-            case Timer.Heartbeat _, Timer.AgentPing _, Timer.HandshakeTimeout _, Timer.DrainDue _, Timer.OldOffers _ ->
-                false;
+            case Timer.Heartbeat _,
+                    Timer.Review _,
+                    Timer.AgentPing _,
+                    Timer.HandshakeTimeout _,
+                    Timer.DrainDue _,
+                    Timer.OldOffers _ -> false;
         };
     }
 
+    /** Of many that are due at once, some are left for the next time, which is at once. */
     private void fire(Moment now) {
-        for (var timer = timers.poll(now.nanos()); timer.isPresent(); timer = timers.poll(now.nanos())) {
+        int cost = 0;
+        for (var timer = timers.poll(now.nanos());
+                timer.isPresent();
+                timer = cost < MOST_COST ? timers.poll(now.nanos()) : Optional.empty()) {
+            cost += cost(timer.get());
             if (isVerdict(timer.get()) && !authority.isActing()) {
                 timers.set(timer.get(), now.deadline(HELD_BACK));
-                continue;
+            } else {
+                fire(now, timer.get());
             }
-            switch (timer.get()) {
-                case Timer.Heartbeat(var framework) -> heartbeats.beat(now, framework);
-                case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
-                case Timer.Teardown _ -> teardowns.tearDown(now);
-                case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
-                case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
-                case Timer.RecoveredAgents _ -> recovery.giveUpTheRest(now);
-                case Timer.NextRemoval _ -> givingUp.proceed(now);
-                case Timer.DrainDue(var agent) -> drains.due(agent);
-                case Timer.NodeLost(var agent) -> goneMarks.nodeLost(now, agent);
-                case Timer.ForgetLost _ -> oblivion.forgetLost(now);
-                case Timer.OldOffers _ -> hoarding.rescindOld(now);
-            }
+        }
+    }
+
+    private static int cost(Timer timer) {
+        return switch (timer) {
+            case Timer.Review _, Timer.Teardown _ -> MOST_COST;
+            default -> isVerdict(timer) ? COST_OF_A_VERDICT : 1;
+        };
+    }
+
+    private void fire(Moment now, Timer timer) {
+        switch (timer) {
+            case Timer.Heartbeat(var framework) -> heartbeats.beat(now, framework);
+            case Timer.Review _ -> withdrawals.proceed(now);
+            case Timer.FailoverTimeout(var framework) -> removals.failoverTimedOut(now, framework);
+            case Timer.Teardown _ -> teardowns.tearDown(now);
+            case Timer.AgentPing(var agent) -> liveness.ping(now, agent);
+            case Timer.HandshakeTimeout(var link) -> sessions.handshakeTimedOut(link);
+            case Timer.RecoveredAgents _ -> recovery.giveUpTheRest(now);
+            case Timer.NextRemoval _ -> givingUp.proceed(now);
+            case Timer.DrainDue(var agent) -> drains.due(agent);
+            case Timer.NodeLost(var agent) -> goneMarks.nodeLost(now, agent);
+            case Timer.ForgetLost _ -> oblivion.forgetLost(now);
+            case Timer.OldOffers _ -> hoarding.rescindOld(now);
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.OfferId;
-import dev.proffer.model.Quantities;
 import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -103,8 +102,9 @@ public final class Agent {
         return releases;
     }
 
-    public void setAside(ReservedParts.Key key, Quantities amounts) {
-        reservedParts = reservedParts.with(key, amounts);
+    /** These are all that are set aside now. */
+    public void setAside(ReservedParts parts) {
+        reservedParts = parts;
         snapshot = null;
     }
 

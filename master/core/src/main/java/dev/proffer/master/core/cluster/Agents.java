@@ -20,8 +20,8 @@ public final class Agents {
     private final String masterId;
     private final LinkedHashSet<AgentId> emptied = new LinkedHashSet<>();
     private final LinkedHashSet<AgentId> newcomers = new LinkedHashSet<>();
+    private final LinkedHashSet<AgentId> departed = new LinkedHashSet<>();
     private long registrations;
-    private long departures;
 
     Agents(String masterId, int maxUnreachable) {
         this.masterId = masterId;
@@ -54,16 +54,18 @@ public final class Agents {
         return !byId.containsKey(id) && absent.mayReturn(id, now);
     }
 
-    /** Those that registered, anew or again, since this was last asked. */
-    public List<AgentId> takeNewcomers() {
-        var taken = List.copyOf(newcomers);
-        newcomers.clear();
-        return taken;
+    /** The next of those that registered, anew or again, and were not taken here yet. */
+    public Optional<AgentId> takeNewcomer() {
+        return newcomers.isEmpty() ? Optional.empty() : Optional.of(newcomers.removeFirst());
     }
 
-    /** How many agents have been removed. */
-    public long departures() {
-        return departures;
+    public boolean hasNewcomers() {
+        return !newcomers.isEmpty();
+    }
+
+    /** The next of those that were removed and not taken here yet. */
+    public Optional<AgentId> takeDeparted() {
+        return departed.isEmpty() ? Optional.empty() : Optional.of(departed.removeFirst());
     }
 
     /** Those that are known and not registered. */
@@ -93,7 +95,7 @@ public final class Agents {
     }
 
     public void remove(Agent agent) {
-        departures++;
+        departed.add(agent.id());
         newcomers.remove(agent.id());
         disconnect(agent);
         byId.remove(agent.id());

@@ -93,26 +93,29 @@ public final class ReservedParts {
     /** What live tasks use. */
     static ReservedParts inUse(Collection<Task> tasks) {
         var sums = new TreeMap<Key, Quantities>();
-        for (var task : tasks) {
-            if (task.isLive()) {
-                for (var resource : task.resources()) {
-                    Key.of(resource)
-                            .ifPresent(key ->
-                                    sums.merge(key, Resources.of(resource).scalars(), Quantities::plus));
-                }
-            }
-        }
+        tasks.stream().filter(Task::isLive).forEach(task -> addTo(sums, task.resources()));
         return new ReservedParts(sums);
     }
 
-    ReservedParts with(Key key, Quantities quantities) {
-        var changed = new TreeMap<>(amounts);
-        if (quantities.isEmpty()) {
-            changed.remove(key);
-        } else {
-            changed.put(key, quantities);
+    /** What of these resources is set aside. */
+    public static ReservedParts in(Resources resources) {
+        var sums = new TreeMap<Key, Quantities>();
+        addTo(sums, resources);
+        return new ReservedParts(sums);
+    }
+
+    private static void addTo(SortedMap<Key, Quantities> sums, Resources resources) {
+        for (var resource : resources) {
+            Key.of(resource)
+                    .ifPresent(key -> sums.merge(key, Resources.of(resource).scalars(), Quantities::plus));
         }
-        return new ReservedParts(changed);
+    }
+
+    /** Parts that are not empty. */
+    public static ReservedParts of(SortedMap<Key, Quantities> amounts) {
+        var parts = new TreeMap<>(amounts);
+        parts.values().removeIf(Quantities::isEmpty);
+        return new ReservedParts(parts);
     }
 
     public List<Key> keys() {
@@ -127,13 +130,20 @@ public final class ReservedParts {
         return amounts.getOrDefault(key, Quantities.NONE);
     }
 
+    /** All of them, reserved. */
+    public Resources reserved() {
+        var all = new ArrayList<Resource>();
+        amounts.forEach((key, quantities) -> all.addAll(key.reserved(quantities).asList()));
+        return Resources.of(all);
+    }
+
+    /** All of them together. */
+    public Quantities sum() {
+        return amounts.values().stream().reduce(Quantities.NONE, Quantities::plus);
+    }
+
     /** What the agent has, with these parts set aside. */
     Resources applyTo(Resources total) {
-        var result = total;
-        for (var part : amounts.entrySet()) {
-            result =
-                    result.minus(unreserved(part.getValue())).plus(part.getKey().reserved(part.getValue()));
-        }
-        return result;
+        return isEmpty() ? total : total.minus(unreserved(sum())).plus(reserved());
     }
 }

@@ -50,7 +50,7 @@ public final class PolicyChanges {
             recovery.quotaIsSet(now);
         }
         termHasBegun = true;
-        reservations.declare(now, policy.reservations());
+        reservations.declare(policy.reservations());
         wrongOffers.rescindAfterQuota(now, quotas);
         wrongOffers.rescindAfterWeights(now, weights);
     }

@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * come again, or which vanish with most others, end no tasks.
  */
 public final class Teardowns {
+    /** The removal of a framework costs a look at each agent. */
+    private static final int MOST_AT_ONCE = 20;
+
     private final Cluster cluster;
     private final PolicyInForce policy;
     private final Admissions admissions;
@@ -74,8 +77,19 @@ public final class Teardowns {
         int left = policy.get().admission().frameworks().size();
         boolean inBulk = vanished.size() > 1 && vanished.size() > left;
         if (!inBulk) {
-            doomed.keySet().forEach(id -> cluster.frameworks().find(id).ifPresent(each -> removals.remove(now, each)));
+            removeSome(now);
+        } else {
+            doomed.clear();
         }
-        doomed.clear();
+        if (!doomed.isEmpty()) {
+            timers.set(new Timer.Teardown(), now.nanos());
+        }
+    }
+
+    private void removeSome(Moment now) {
+        for (int i = 0; i < MOST_AT_ONCE && !doomed.isEmpty(); i++) {
+            var id = doomed.pollFirstEntry().getKey();
+            cluster.frameworks().find(id).ifPresent(each -> removals.remove(now, each));
+        }
     }
 }

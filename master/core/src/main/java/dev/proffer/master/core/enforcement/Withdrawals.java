@@ -8,19 +8,27 @@ import dev.proffer.master.core.frameworks.Admissions;
 import dev.proffer.master.core.frameworks.Subscriptions;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.policy.AdmissionRules.Verdict;
+import dev.proffer.master.core.timers.Timer;
+import dev.proffer.master.core.timers.Timers;
+import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
-import java.util.List;
+import java.util.LinkedHashSet;
 
 /**
  * Looks again at those who are subscribed. Who is no longer admitted loses the stream, not its tasks: it may come back as
  * after a failover. A role that is no longer granted loses its offers; tasks go on.
  */
 public final class Withdrawals {
+    /** Each may hold many offers. */
+    private static final int MOST_EXPELLED_AT_ONCE = 100;
+
     private final Cluster cluster;
     private final Books books;
     private final Admissions admissions;
     private final Subscriptions subscriptions;
     private final OfferReturns returns;
+    private final Timers timers;
+    private final LinkedHashSet<FrameworkId> unreviewed = new LinkedHashSet<>();
 
     public Withdrawals(Desk desk, Admissions admissions, Subscriptions subscriptions, OfferReturns returns) {
         this.cluster = desk.cluster();
@@ -28,13 +36,27 @@ public final class Withdrawals {
         this.admissions = admissions;
         this.subscriptions = subscriptions;
         this.returns = returns;
+        this.timers = desk.timers();
     }
 
+    /** The policy changed: all are to be looked at again, some now, the rest in turns of their own. */
     void review(Moment now) {
-        for (var framework : List.copyOf(cluster.frameworks().all())) {
-            if (framework.isConnected()) {
-                review(now, framework);
+        cluster.frameworks().all().forEach(framework -> unreviewed.add(framework.id()));
+        proceed(now);
+    }
+
+    /** The timer's work. */
+    public void proceed(Moment now) {
+        int expelled = 0;
+        while (!unreviewed.isEmpty() && expelled < MOST_EXPELLED_AT_ONCE) {
+            var framework = cluster.frameworks().find(unreviewed.removeFirst()).filter(Framework::isConnected);
+            framework.ifPresent(each -> review(now, each));
+            if (!framework.map(Framework::isConnected).orElse(true)) {
+                expelled++;
             }
+        }
+        if (!unreviewed.isEmpty()) {
+            timers.set(new Timer.Review(), now.nanos());
         }
     }
 

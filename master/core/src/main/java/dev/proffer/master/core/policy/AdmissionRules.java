@@ -110,6 +110,10 @@ public final class AdmissionRules {
 
     /** Why a framework that was admitted as this may not use the role. */
     public Optional<String> roleProblem(RolePath role, Optional<ObjectName> as) {
+        var gone = as.filter(name -> policy.admission().find(name).isEmpty());
+        if (gone.isPresent()) {
+            return Optional.of("Framework object " + gone.get() + " is no more; create it again");
+        }
         var asked = as.map(name -> object(name).roles()).orElse(List.of());
         if (!asked.isEmpty() && !asked.contains(role)) {
             return Optional.of("Role '" + role + "' is not among those that Framework object " + as.orElseThrow()

@@ -1,6 +1,7 @@
 package dev.proffer.master.core.reservations;
 
 import dev.proffer.master.core.cluster.Agent;
+import dev.proffer.master.core.cluster.Agents;
 import dev.proffer.master.core.cluster.ReservedParts;
 import dev.proffer.master.core.policy.AgentSelector;
 import dev.proffer.master.core.policy.DeclaredReservation;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.TreeSet;
 
 /**
  * The agents that a reservation is bound to. Each agent has a fixed rank with each reservation, by a hash of both names, so
@@ -24,6 +27,11 @@ final class Choice {
     private final DeclaredReservation reservation;
     private final ReservedParts.Key key;
     private final LinkedHashSet<AgentId> chosen = new LinkedHashSet<>();
+
+    /** Of a reservation with a count, those who are chosen. */
+    private final TreeSet<Scored> ranked = new TreeSet<>();
+
+    private boolean isPast;
 
     Choice(DeclaredReservation reservation) {
         this.reservation = reservation;
@@ -48,10 +56,23 @@ final class Choice {
 
     void choose(AgentId agent) {
         chosen.add(agent);
+        if (reservation.count().isPresent()) {
+            ranked.add(new Scored(score(agent), agent));
+        }
     }
 
     void drop(AgentId agent) {
         chosen.remove(agent);
+        ranked.remove(new Scored(score(agent), agent));
+    }
+
+    /** The reservation was declared anew, or is no more: this choice holds nothing. */
+    void end() {
+        isPast = true;
+    }
+
+    boolean isPast() {
+        return isPast;
     }
 
     boolean isComplete() {
@@ -66,6 +87,32 @@ final class Choice {
 
     Rank rank(Agent agent) {
         return new Rank(agent, isInUse(agent), score(agent.id()));
+    }
+
+    /** Who of those that are chosen suits least, of a reservation with a count. */
+    Optional<Agent> worst(Agents agents) {
+        return ranked.descendingSet().stream()
+                .flatMap(scored -> agents.find(scored.agent).stream())
+                .filter(agent -> !isInUse(agent))
+                .findFirst()
+                .or(() -> ranked.descendingSet().stream()
+                        .flatMap(scored -> agents.find(scored.agent).stream())
+                        .findFirst());
+    }
+
+    /** Whether the agent could suit better than the worst one: a quick answer, which errs to yes. */
+    boolean mayDisplace(Agent agent) {
+        return isInUse(agent) || ranked.isEmpty() || Long.compareUnsigned(score(agent.id()), ranked.last().score) < 0;
+    }
+
+    private record Scored(long score, AgentId agent) implements Comparable<Scored> {
+        private static final Comparator<Scored> ORDER =
+                Comparator.comparing(Scored::score, Long::compareUnsigned).thenComparing(Scored::agent);
+
+        @Override
+        public int compareTo(Scored other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /** How well an agent suits; the best comes first. */

@@ -9,19 +9,25 @@ import dev.proffer.model.Moment;
 import dev.proffer.model.Quantities;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SequencedCollection;
 
-/** Which agents all reservations are bound to. Where an agent cannot carry all, the older reservation has it. */
+/**
+ * Which agents all reservations are bound to. Where an agent cannot carry all, the older reservation has it. Choosing among
+ * many agents takes long, so it is done later, one reservation after the other: see {@link #fillNext}.
+ */
 final class Choices {
     private final Agents agents;
     private final LinkedHashMap<ReservedParts.Key, Choice> byKey = new LinkedHashMap<>();
-    private final LinkedHashMap<AgentId, LinkedHashSet<Choice>> byAgent = new LinkedHashMap<>();
+    private final LinkedHashMap<AgentId, Carried> byAgent = new LinkedHashMap<>();
+
+    /** Those that may lack agents, oldest first, each with the one that was in its place. */
+    private final LinkedHashMap<Choice, Optional<Choice>> unfilled = new LinkedHashMap<>();
+
+    private final LinkedHashSet<AgentId> changed = new LinkedHashSet<>();
 
     Choices(Agents agents) {
         this.agents = agents;
@@ -33,7 +39,8 @@ final class Choices {
 
     /** Those that are to have a part of the agent. */
     Collection<Choice> of(AgentId agent) {
-        return Collections.unmodifiableCollection(byAgent.getOrDefault(agent, new LinkedHashSet<>()));
+        var carried = byAgent.get(agent);
+        return carried == null ? List.of() : carried.choices();
     }
 
     /** How much of the agent is to be set aside for this. */
@@ -42,144 +49,166 @@ final class Choices {
         return choice != null && choice.isChosen(agent) ? choice.reservation().perAgent() : Quantities.NONE;
     }
 
-    private void choose(Choice choice, AgentId agent) {
-        choice.choose(agent);
-        byAgent.computeIfAbsent(agent, _ -> new LinkedHashSet<>()).add(choice);
+    /** The agents for which something changed since this was last asked. */
+    SequencedCollection<AgentId> takeChanged() {
+        var taken = List.copyOf(changed);
+        changed.clear();
+        return taken;
+    }
+
+    private void choose(Choice choice, Agent agent) {
+        choice.choose(agent.id());
+        carried(agent).add(choice);
+        changed.add(agent.id());
     }
 
     private void drop(Choice choice, AgentId agent) {
         choice.drop(agent);
-        byAgent.computeIfPresent(agent, (_, choices) -> {
-            choices.remove(choice);
-            return choices.isEmpty() ? null : choices;
-        });
+        Optional.ofNullable(byAgent.get(agent)).ifPresent(carried -> carried.remove(choice));
+        changed.add(agent);
+    }
+
+    private Carried carried(Agent agent) {
+        return byAgent.computeIfAbsent(agent.id(), _ -> new Carried());
     }
 
     /**
-     * Chooses anew, keeping what still holds.
+     * These are the reservations now. Those that follow the first that differs are to be chosen anew, as far as possible
+     * with the agents they have.
      *
      * @param reservations oldest first
      */
     void declare(List<DeclaredReservation> reservations) {
         var before = new LinkedHashMap<>(byKey);
+        var same = countSame(reservations);
+        byKey.values().stream().skip(same).forEach(Choice::end);
         byKey.clear();
-        byAgent.clear();
-        for (var reservation : reservations) {
+        before.values().stream().limit(same).forEach(choice -> byKey.put(choice.key(), choice));
+        for (var reservation : reservations.subList(same, reservations.size())) {
             var choice = new Choice(reservation);
-            Optional.ofNullable(before.get(choice.key()))
-                    .ifPresent(old -> old.chosen().stream()
-                            .flatMap(id -> agents.find(id).stream())
-                            .filter(agent -> suits(choice, agent))
-                            .forEach(agent -> choose(choice, agent.id())));
-            shrink(choice);
-            fill(choice);
             byKey.put(choice.key(), choice);
+            unfilled.put(choice, Optional.ofNullable(before.get(choice.key())).map(this::filled));
         }
+        unfilled.keySet().removeIf(Choice::isPast);
+        agents.all().forEach(agent -> changed.add(agent.id()));
+    }
+
+    /** The choice itself, or the one in whose place it did not come yet. */
+    private Choice filled(Choice choice) {
+        return unfilled.getOrDefault(choice, Optional.empty()).orElse(choice);
+    }
+
+    private int countSame(List<DeclaredReservation> reservations) {
+        int same = 0;
+        for (var choice : byKey.values()) {
+            if (same == reservations.size() || !choice.reservation().equals(reservations.get(same))) {
+                break;
+            }
+            same++;
+        }
+        return same;
+    }
+
+    boolean areFilled() {
+        return unfilled.isEmpty();
+    }
+
+    /** Finds agents for one reservation that may lack some. Costs a look at each agent. */
+    void fillNext() {
+        var next = unfilled.pollFirstEntry();
+        if (next == null) {
+            return;
+        }
+        var choice = next.getKey();
+        next.getValue().ifPresent(before -> keep(choice, before));
+        shrink(choice);
+        fill(choice);
+    }
+
+    private void keep(Choice choice, Choice before) {
+        before.chosen().stream()
+                .flatMap(id -> agents.find(id).stream())
+                .filter(agent -> !choice.isChosen(agent.id()) && suits(choice, agent))
+                .forEach(agent -> choose(choice, agent));
     }
 
     private void shrink(Choice choice) {
         while (choice.isExcessive()) {
-            worst(choice).ifPresent(agent -> drop(choice, agent.id()));
+            choice.worst(agents).ifPresent(agent -> drop(choice, agent.id()));
         }
-    }
-
-    private Optional<Agent> worst(Choice choice) {
-        return choice.chosen().stream()
-                .flatMap(id -> agents.find(id).stream())
-                .map(choice::rank)
-                .max(Comparator.naturalOrder())
-                .map(Choice.Rank::agent);
     }
 
     private void fill(Choice choice) {
         if (choice.isComplete()) {
             return;
         }
-        var candidates = agents.all().stream()
-                .filter(agent -> !choice.isChosen(agent.id()) && choice.matches(agent))
-                .map(choice::rank)
-                .sorted()
-                .toList();
-        for (var candidate : candidates) {
-            if (choice.isComplete()) {
-                return;
-            }
-            if (hasRoom(choice, candidate.agent())) {
-                choose(choice, candidate.agent().id());
-            }
+        var suitable = agents.all().stream().filter(agent -> !choice.isChosen(agent.id()) && suits(choice, agent));
+        if (choice.reservation().count().isEmpty()) {
+            suitable.forEach(agent -> choose(choice, agent));
+            return;
         }
+        int missing = choice.reservation().count().getAsInt() - choice.chosen().size();
+        suitable.map(choice::rank).sorted().limit(missing).forEach(candidate -> choose(choice, candidate.agent()));
     }
 
     private boolean suits(Choice choice, Agent agent) {
-        return choice.matches(agent) && hasRoom(choice, agent);
-    }
-
-    private boolean hasRoom(Choice choice, Agent agent) {
-        return room(choice, agent).contains(choice.reservation().perAgent());
-    }
-
-    /** What other reservations leave of the agent's own resources. */
-    private Quantities room(Choice choice, Agent agent) {
-        var room = ReservedParts.reservable(agent.profile().total());
-        for (var other : of(agent.id())) {
-            if (!other.key().equals(choice.key())) {
-                room = room.minus(other.reservation().perAgent());
-            }
-        }
-        return room;
+        return choice.matches(agent)
+                && carried(agent)
+                        .roomFor(choice, agent)
+                        .contains(choice.reservation().perAgent());
     }
 
     /**
-     * An agent registered. Returns those for which something changed, itself included.
+     * An agent registered.
      *
      * @param othersMayReturn whether agents of the term before are awaited: then a better one takes the place of another,
      *     for the one before it was chosen only as long as the better one was not there
      */
-    SortedSet<AgentId> came(Agent agent, boolean othersMayReturn) {
-        var changed = new TreeSet<AgentId>();
+    void came(Agent agent, boolean othersMayReturn) {
         changed.add(agent.id());
+        carried(agent).forgetRoom();
         for (var choice : byKey.values()) {
-            if (choice.isChosen(agent.id()) && !suits(choice, agent)) {
+            if (!choice.isChosen(agent.id())) {
+                consider(choice, agent, othersMayReturn);
+            } else if (!suits(choice, agent)) {
                 drop(choice, agent.id());
-                fill(choice);
-                changed.addAll(choice.chosen());
-            } else if (!choice.isChosen(agent.id()) && suits(choice, agent)) {
-                consider(choice, agent, othersMayReturn).ifPresent(changed::add);
+                lacks(choice);
             }
         }
-        return changed;
     }
 
-    /** Returns whose place it took, if it did. */
-    private Optional<AgentId> consider(Choice choice, Agent agent, boolean othersMayReturn) {
+    private void lacks(Choice choice) {
+        unfilled.putIfAbsent(choice, Optional.empty());
+    }
+
+    private void consider(Choice choice, Agent agent, boolean othersMayReturn) {
         if (!choice.isComplete()) {
-            choose(choice, agent.id());
-            return Optional.empty();
+            if (suits(choice, agent)) {
+                choose(choice, agent);
+            }
+        } else if (choice.mayDisplace(agent) && suits(choice, agent)) {
+            choice.worst(agents)
+                    .filter(worst -> choice.rank(agent).compareTo(choice.rank(worst)) < 0
+                            && (othersMayReturn || (choice.isInUse(agent) && !choice.isInUse(worst))))
+                    .ifPresent(worst -> {
+                        drop(choice, worst.id());
+                        choose(choice, agent);
+                    });
         }
-        var displaced = worst(choice)
-                .filter(worst -> choice.rank(agent).compareTo(choice.rank(worst)) < 0
-                        && (othersMayReturn || (choice.isInUse(agent) && !choice.isInUse(worst))));
-        displaced.ifPresent(worst -> {
-            drop(choice, worst.id());
-            choose(choice, agent.id());
-        });
-        return displaced.map(Agent::id);
     }
 
-    /** Agents left: others take their place. Returns those for which something changed. */
-    SortedSet<AgentId> agentsLeft() {
-        var changed = new TreeSet<AgentId>();
-        for (var choice : byKey.values()) {
-            var left = choice.chosen().stream()
-                    .filter(id -> agents.find(id).isEmpty())
-                    .toList();
-            if (!left.isEmpty()) {
-                left.forEach(id -> drop(choice, id));
-                fill(choice);
-                changed.addAll(choice.chosen());
+    /** An agent left: others are to take its place. */
+    void left(AgentId agent) {
+        var carried = byAgent.remove(agent);
+        if (carried != null) {
+            for (var choice : List.copyOf(carried.choices())) {
+                choice.drop(agent);
+                if (choice.reservation().count().isPresent()) {
+                    lacks(choice);
+                }
             }
         }
-        return changed;
+        changed.remove(agent);
     }
 
     /** Who is awaited from the term before. */

@@ -13,14 +13,14 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Quantities;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets aside what reservations ask for on the agents that were chosen, and gives it back: only what is free, as it becomes
- * free, so that no task is touched.
+ * free, so that no task is touched. Among many agents this is the work of many steps, between which others have their turn.
  */
 public final class Reservations {
     private static final int SHOWN_AGENTS = 10;
@@ -30,9 +30,14 @@ public final class Reservations {
     private final Books books;
     private final OfferReturns returns;
     private final Choices choices;
+    private final LinkedHashSet<AgentId> unreviewed = new LinkedHashSet<>();
     private final TreeMap<AgentId, Long> unsettled = new TreeMap<>();
+
+    /** Where the last step left off among those that are not settled; null at the beginning. */
+    private @Nullable AgentId settledUpTo;
+
+    private boolean leftNewcomers;
     private List<DeclaredReservation> declared = List.of();
-    private long departuresSeen;
     private @Nullable List<ReservationSnapshot> snapshots;
 
     public Reservations(Desk desk, OfferReturns returns) {
@@ -42,54 +47,82 @@ public final class Reservations {
         this.choices = new Choices(agents);
     }
 
-    /**
-     * These are the reservations now, oldest first. Offers that hold what is set aside no longer, or what is to be set
-     * aside, are rescinded.
-     */
-    public void declare(Moment now, List<DeclaredReservation> reservations) {
+    /** These are the reservations now, oldest first. They come into effect step by step. */
+    public void declare(List<DeclaredReservation> reservations) {
         if (reservations.equals(declared)) {
             return;
         }
         declared = reservations;
         snapshots = null;
         choices.declare(reservations);
-        agents.all().forEach(agent -> review(now, agent));
+        unreviewed.addAll(choices.takeChanged());
     }
 
-    private void review(Moment now, Agent agent) {
-        if (!isSettled(agent)) {
-            unsettled.put(agent.id(), NEVER_LOOKED);
-            makeRoom(now, agent);
+    /** Whether the last step left something to do. */
+    public boolean areBehind() {
+        return !choices.areFilled() || !unreviewed.isEmpty() || settledUpTo != null || leftNewcomers;
+    }
+
+    /** Whether it is still open for whom agents are meant. */
+    public boolean holdOffersBack() {
+        return !choices.areFilled() || leftNewcomers;
+    }
+
+    /** Goes on with what is not done yet. To be called before resources are given away. */
+    public void proceed(Moment now) {
+        var effort = new Effort();
+        noticeDepartures();
+        choose(effort);
+        noticeNewcomers(now, effort);
+        review(now, effort);
+        settle(now, effort);
+    }
+
+    private void noticeDepartures() {
+        for (var id = agents.takeDeparted(); id.isPresent(); id = agents.takeDeparted()) {
+            choices.left(id.get());
+            unreviewed.remove(id.get());
+            snapshots = null;
         }
     }
 
-    private boolean isSettled(Agent agent) {
-        return missing(agent).isEmpty() && excess(agent).isEmpty();
+    private void choose(Effort effort) {
+        while (!choices.areFilled() && !effort.isSpent()) {
+            choices.fillNext();
+            effort.spend(1 + agents.all().size());
+            snapshots = null;
+        }
+        unreviewed.addAll(choices.takeChanged());
     }
 
-    /** By reservation, what is not set aside yet. */
-    private Map<ReservedParts.Key, Quantities> missing(Agent agent) {
-        var missing = new TreeMap<ReservedParts.Key, Quantities>();
-        for (var choice : choices.of(agent.id())) {
-            var lacks =
-                    choice.reservation().perAgent().minus(agent.reservedParts().of(choice.key()));
-            if (!lacks.isEmpty()) {
-                missing.put(choice.key(), lacks);
-            }
+    private void noticeNewcomers(Moment now, Effort effort) {
+        boolean othersMayReturn = choices.mayOthersReturn(now);
+        while (agents.hasNewcomers() && !effort.isSpent()) {
+            agents.takeNewcomer().flatMap(agents::find).ifPresent(agent -> choices.came(agent, othersMayReturn));
+            effort.spend(1 + choices.all().size());
+            snapshots = null;
         }
-        return missing;
+        leftNewcomers = agents.hasNewcomers();
+        unreviewed.addAll(choices.takeChanged());
     }
 
-    /** By reservation, what is set aside without need. */
-    private Map<ReservedParts.Key, Quantities> excess(Agent agent) {
-        var excess = new TreeMap<ReservedParts.Key, Quantities>();
-        for (var key : agent.reservedParts().keys()) {
-            var surplus = agent.reservedParts().of(key).minus(choices.target(key, agent.id()));
-            if (!surplus.isEmpty()) {
-                excess.put(key, surplus);
-            }
+    /** Offers that hold what is set aside no longer, or what is to be set aside, are rescinded. */
+    private void review(Moment now, Effort effort) {
+        while (choices.areFilled() && !unreviewed.isEmpty() && !effort.isSpent()) {
+            agents.find(unreviewed.removeFirst()).ifPresent(agent -> {
+                effort.spend(cost(agent));
+                if (!Settlement.isDone(agent, choices)) {
+                    unsettled.put(agent.id(), NEVER_LOOKED);
+                    makeRoom(now, agent);
+                }
+            });
         }
-        return excess;
+    }
+
+    /** Some work goes with the parts, some with each part's comparison with the others. */
+    private int cost(Agent agent) {
+        int parts = agent.reservedParts().keys().size() + choices.of(agent.id()).size();
+        return 1 + 10 * parts + parts * parts / 4;
     }
 
     private void makeRoom(Moment now, Agent agent) {
@@ -101,87 +134,42 @@ public final class Reservations {
     }
 
     private boolean standsInTheWay(Agent agent, OfferSnapshot offer) {
-        boolean holdsExcess = excess(agent).keySet().stream()
-                .anyMatch(key -> !key.in(offer.resources()).isEmpty());
-        var lacking = missing(agent).values().stream()
+        var set = ReservedParts.in(offer.resources());
+        boolean holdsExcess = Settlement.excess(agent, choices).keySet().stream()
+                .anyMatch(key -> !set.of(key).isEmpty());
+        var lacking = Settlement.missing(agent, choices).values().stream()
                 .reduce(Quantities.NONE, Quantities::plus)
-                .minus(reservableAndFree(agent));
+                .minus(books.free(agent.id()).map(ReservedParts::reservable).orElse(Quantities.NONE));
         var offered = ReservedParts.reservable(offer.resources());
         return holdsExcess || lacking.asMap().keySet().stream().anyMatch(name -> offered.thousandths(name) > 0);
     }
 
-    private Quantities reservableAndFree(Agent agent) {
-        return books.free(agent.id()).map(ReservedParts::reservable).orElse(Quantities.NONE);
-    }
-
-    /** Goes on with what is not done yet. To be called before resources are given away. */
-    public void settle(Moment now) {
-        noticeAgents(now);
-        for (var id : List.copyOf(unsettled.keySet())) {
-            agents.find(id).ifPresentOrElse(agent -> settleIfReleased(now, agent), () -> unsettled.remove(id));
+    private void settle(Moment now, Effort effort) {
+        var rest = settledUpTo == null ? unsettled : unsettled.tailMap(settledUpTo, /* inclusive= */ false);
+        settledUpTo = null;
+        for (var id : List.copyOf(rest.keySet())) {
+            if (effort.isSpent()) {
+                return;
+            }
+            agents.find(id).ifPresentOrElse(agent -> settleIfReleased(now, agent, effort), () -> unsettled.remove(id));
+            settledUpTo = id;
         }
+        settledUpTo = null;
     }
 
     /** Agents on which nothing became free since the last look are not looked at. */
-    private void settleIfReleased(Moment now, Agent agent) {
+    private void settleIfReleased(Moment now, Agent agent, Effort effort) {
         var looked = unsettled.put(agent.id(), agent.releases());
         if (looked != null && looked == agent.releases()) {
             return;
         }
-        settle(now, agent);
-        if (isSettled(agent)) {
+        effort.spend(cost(agent));
+        if (Settlement.of(agent, choices, books).carryOut(now)) {
+            snapshots = null;
+        }
+        if (Settlement.isDone(agent, choices)) {
             unsettled.remove(agent.id());
         }
-    }
-
-    private void noticeAgents(Moment now) {
-        for (var id : agents.takeNewcomers()) {
-            snapshots = null;
-            agents.find(id)
-                    .ifPresent(agent -> choices.came(agent, choices.mayOthersReturn(now)).stream()
-                            .flatMap(changed -> agents.find(changed).stream())
-                            .forEach(changed -> review(now, changed)));
-        }
-        if (departuresSeen != agents.departures()) {
-            departuresSeen = agents.departures();
-            snapshots = null;
-            choices.agentsLeft().stream()
-                    .flatMap(changed -> agents.find(changed).stream())
-                    .forEach(changed -> review(now, changed));
-        }
-    }
-
-    private void settle(Moment now, Agent agent) {
-        excess(agent).forEach((key, surplus) -> {
-            var free = books.free(agent.id()).map(key::in).orElse(Quantities.NONE);
-            var given = lesser(surplus, free);
-            change(now, agent, key, agent.reservedParts().of(key).minus(given));
-        });
-        missing(agent).forEach((key, lacks) -> {
-            var taken = lesser(lacks, reservableAndFree(agent));
-            change(now, agent, key, agent.reservedParts().of(key).plus(taken));
-        });
-    }
-
-    /** The allocator hears what becomes of free resources; nobody holds them. */
-    private void change(Moment now, Agent agent, ReservedParts.Key key, Quantities amounts) {
-        var before = agent.reservedParts().of(key);
-        var given = before.minus(amounts);
-        var taken = amounts.minus(before);
-        if (!given.isEmpty()) {
-            books.converted(now, agent, key.reserved(given), ReservedParts.unreserved(given));
-        }
-        if (!taken.isEmpty()) {
-            books.converted(now, agent, ReservedParts.unreserved(taken), key.reserved(taken));
-        }
-        if (!given.isEmpty() || !taken.isEmpty()) {
-            agent.setAside(key, amounts);
-            snapshots = null;
-        }
-    }
-
-    private static Quantities lesser(Quantities one, Quantities other) {
-        return one.minus(one.minus(other));
     }
 
     /** What readers see. Costs a look at each agent that was chosen, if anything changed. */

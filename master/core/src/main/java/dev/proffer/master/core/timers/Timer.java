@@ -9,6 +9,9 @@ public sealed interface Timer {
     /** The framework's next HEARTBEAT. */
     record Heartbeat(FrameworkId framework) implements Timer {}
 
+    /** Frameworks are looked at again that may not be admitted any more. */
+    record Review() implements Timer {}
+
     /** The disconnected framework has not come back: it is removed. */
     record FailoverTimeout(FrameworkId framework) implements Timer {}
 

@@ -48,6 +48,7 @@ public final class MasterScenario {
     private final LinkedHashMap<RequestId, Explained> explained = new LinkedHashMap<>();
     private final List<MasterEffect> effects = new ArrayList<>();
     private final ArrayDeque<MasterInput> inbox = new ArrayDeque<>();
+    private final Stopwatch stopwatch = new Stopwatch();
     private Moment now = new Moment(1_000_000_000L, Instant.parse("2026-01-01T00:00:00Z"));
     private final LinkedHashMap<AgentId, RegisteredAgent> registry = new LinkedHashMap<>();
     private long requests;
@@ -132,6 +133,11 @@ public final class MasterScenario {
         return List.copyOf(effects);
     }
 
+    /** Of the inputs. */
+    public Stopwatch stopwatch() {
+        return stopwatch;
+    }
+
     /** Moves the clock, firing timers and allocations when they are due. */
     public void advance(Duration by) {
         var target = now.plus(by);
@@ -156,7 +162,8 @@ public final class MasterScenario {
     public void apply(MasterInput input) {
         inbox.add(input);
         while (!inbox.isEmpty()) {
-            var produced = core.apply(now, inbox.remove());
+            var next = inbox.remove();
+            var produced = stopwatch.time(() -> core.apply(now, next));
             effects.addAll(produced);
             produced.forEach(this::dispatch);
             strict.ifPresent(this::checkBooks);
