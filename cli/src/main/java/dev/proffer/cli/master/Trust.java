@@ -1,6 +1,7 @@
 package dev.proffer.cli.master;
 
 import dev.proffer.cli.CliException;
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.Listener;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -15,9 +16,6 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Whose certificates the master's may be. */
 final class Trust {
-    private static final String CONFIG_MAP = "proffer-trust";
-    private static final String KEY = "ca.crt";
-
     private Trust() {}
 
     /** As PEM text; nothing for a listener that speaks plain text, and for one whose authority everybody knows. */
@@ -25,8 +23,9 @@ final class Trust {
         if (!listener.tls()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(kubernetes.configMaps().withName(CONFIG_MAP).get())
-                .map(map -> map.getData().get(KEY));
+        return Optional.ofNullable(
+                        kubernetes.configMaps().withName(ClusterAccess.TRUST).get())
+                .map(map -> map.getData().get(ClusterAccess.TRUST_KEY));
     }
 
     static SSLContext context(String authorities) {

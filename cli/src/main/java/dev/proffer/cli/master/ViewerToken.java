@@ -1,6 +1,7 @@
 package dev.proffer.cli.master;
 
 import dev.proffer.cli.CliException;
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.ProfferCluster;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,7 +13,6 @@ import java.net.HttpURLConnection;
  * server: the right to create tokens of one ServiceAccount.
  */
 final class ViewerToken {
-    static final String SERVICE_ACCOUNT = "proffer-viewer";
     private static final long SECONDS = 600;
 
     private ViewerToken() {}
@@ -21,7 +21,7 @@ final class ViewerToken {
         var namespace = cluster.getMetadata().getNamespace();
         var request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withAudiences(audience(cluster))
+                .withAudiences(ClusterAccess.audience(cluster))
                 .withExpirationSeconds(SECONDS)
                 .endSpec()
                 .build();
@@ -29,7 +29,7 @@ final class ViewerToken {
             return kubernetes
                     .serviceAccounts()
                     .inNamespace(namespace)
-                    .withName(SERVICE_ACCOUNT)
+                    .withName(ClusterAccess.VIEWER)
                     .tokenRequest(request)
                     .getStatus()
                     .getToken();
@@ -38,22 +38,16 @@ final class ViewerToken {
                 case HttpURLConnection.HTTP_FORBIDDEN ->
                     new CliException(
                             "you may not look into the master: that needs the right to create tokens of ServiceAccount "
-                                    + SERVICE_ACCOUNT + " in namespace " + namespace
+                                    + ClusterAccess.VIEWER + " in namespace " + namespace
                                     + " (Role proffer-viewer); or pass --token-file",
                             refused);
                 case HttpURLConnection.HTTP_NOT_FOUND ->
                     new CliException(
-                            "there is no ServiceAccount " + SERVICE_ACCOUNT + " in namespace " + namespace
+                            "there is no ServiceAccount " + ClusterAccess.VIEWER + " in namespace " + namespace
                                     + ": does the operator run? Or pass --token-file",
                             refused);
                 default -> refused;
             };
         }
-    }
-
-    private static String audience(ProfferCluster cluster) {
-        var chosen = cluster.getSpec().security().tokenAudience();
-        var metadata = cluster.getMetadata();
-        return chosen == null ? "proffer.dev/" + metadata.getNamespace() + "/" + metadata.getName() : chosen;
     }
 }

@@ -12,6 +12,7 @@ public record BasicAuth(
         @Required
         @Size(min = 1, max = Rules.NAME_LENGTH)
         @JsonPropertyDescription(
-                "Name of a Secret of type kubernetes.io/basic-auth in this namespace, with username and password. The operator"
-                        + " makes it, if it is missing. The principal is <namespace>/<username>.")
+                "Name of a Secret of type kubernetes.io/basic-auth in this namespace, with username and password, and"
+                        + " previous-password while it is being changed. The operator makes it, if it is missing. The principal"
+                        + " is <namespace>/<username>.")
         String secretName) {}

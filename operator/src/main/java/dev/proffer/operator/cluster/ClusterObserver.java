@@ -2,14 +2,17 @@ package dev.proffer.operator.cluster;
 
 import dev.proffer.crds.agent.Agent;
 import dev.proffer.crds.cluster.AgentPool;
+import dev.proffer.crds.cluster.Listener;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.certificates.GeneratedCertificates;
 import dev.proffer.operator.certificates.GivenCertificate;
+import dev.proffer.operator.framework.CredentialBook;
 import dev.proffer.operator.plan.Labels;
 import dev.proffer.operator.plan.cluster.CertManagerRequest;
 import dev.proffer.operator.plan.cluster.Certified;
 import dev.proffer.operator.plan.cluster.ClusterNames;
 import dev.proffer.operator.plan.cluster.ClusterObserved;
+import dev.proffer.operator.plan.cluster.CredentialSecret;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -31,11 +34,14 @@ final class ClusterObserver {
     private final KubernetesClient client;
     private final OptionalKinds kinds;
     private final GeneratedCertificates generated;
+    private final CredentialBook book;
 
-    ClusterObserver(KubernetesClient client, OptionalKinds kinds, GeneratedCertificates generated) {
+    ClusterObserver(
+            KubernetesClient client, OptionalKinds kinds, GeneratedCertificates generated, CredentialBook book) {
         this.client = client;
         this.kinds = kinds;
         this.generated = generated;
+        this.book = book;
     }
 
     ClusterObserved observe(ProfferCluster cluster, Context<ProfferCluster> context, Instant now) {
@@ -47,7 +53,17 @@ final class ClusterObserver {
                 List.copyOf(daemonSets),
                 agentsOfRemovedPools(cluster, daemonSets),
                 kinds.in(cluster.getMetadata().getNamespace(), now),
-                List.<HasMetadata>of());
+                credentials(cluster, context));
+    }
+
+    private List<HasMetadata> credentials(ProfferCluster cluster, Context<ProfferCluster> context) {
+        boolean needed = cluster.getSpec().listeners().stream()
+                .anyMatch(listener -> listener.authentication().contains(Listener.Authentication.Basic));
+        if (!needed) {
+            return List.of();
+        }
+        var written = CredentialSecret.read(own(context, ClusterNames.CREDENTIALS));
+        return List.of(CredentialSecret.of(cluster, book.contents(written)));
     }
 
     Optional<String> olderCluster(ProfferCluster cluster, Context<ProfferCluster> context) {

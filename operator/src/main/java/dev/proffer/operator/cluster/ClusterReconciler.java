@@ -2,6 +2,8 @@ package dev.proffer.operator.cluster;
 
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.certificates.GeneratedCertificates;
+import dev.proffer.operator.framework.CredentialBook;
+import dev.proffer.operator.kubernetes.Changes;
 import dev.proffer.operator.kubernetes.ConditionEvents;
 import dev.proffer.operator.plan.Labels;
 import dev.proffer.operator.plan.Release;
@@ -46,6 +48,7 @@ public final class ClusterReconciler implements Reconciler<ProfferCluster>, Clea
     /** Something is missing that people may bring at any time. */
     private static final Duration LOOK_AGAIN_SOON = Duration.ofSeconds(20);
 
+    private final CredentialBook book;
     private final OptionalKinds kinds;
     private final ClusterObserver observer;
     private final Children children;
@@ -56,9 +59,11 @@ public final class ClusterReconciler implements Reconciler<ProfferCluster>, Clea
     private final Clock clock;
 
     @Inject
-    public ClusterReconciler(KubernetesClient client, Release release, ConditionEvents events, Clock clock) {
+    public ClusterReconciler(
+            KubernetesClient client, Release release, CredentialBook book, ConditionEvents events, Clock clock) {
+        this.book = book;
         this.kinds = new OptionalKinds(client);
-        this.observer = new ClusterObserver(client, kinds, new GeneratedCertificates(new SecureRandom()));
+        this.observer = new ClusterObserver(client, kinds, new GeneratedCertificates(new SecureRandom()), book);
         this.children = new Children(client);
         this.statuses = new ClusterStatusWriter(client, events, clock);
         this.deletion = new ClusterDeletion(client, children, statuses);
@@ -71,6 +76,7 @@ public final class ClusterReconciler implements Reconciler<ProfferCluster>, Clea
     public List<EventSource<?, ProfferCluster>> prepareEventSources(EventSourceContext<ProfferCluster> context) {
         var sources = new ArrayList<EventSource<?, ProfferCluster>>();
         ChildKinds.ALL.forEach(kind -> sources.add(children(kind, context)));
+        sources.add(new Changes<>("credentials", book::onChange, context));
         return sources;
     }
 

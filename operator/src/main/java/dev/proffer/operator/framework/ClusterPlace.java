@@ -1,5 +1,6 @@
 package dev.proffer.operator.framework;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.Labels;
 import dev.proffer.operator.plan.cluster.ClusterNames;
@@ -50,7 +51,7 @@ public final class ClusterPlace implements AutoCloseable {
     Optional<String> trust() {
         return Optional.ofNullable(trust.getStore().getByKey(namespace + "/" + ClusterNames.TRUST))
                 .map(ConfigMap::getData)
-                .map(data -> data.get("ca.crt"));
+                .map(data -> data.get(ClusterAccess.TRUST_KEY));
     }
 
     private void changed() {

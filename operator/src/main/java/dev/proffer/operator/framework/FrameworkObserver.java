@@ -4,13 +4,11 @@ import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.crds.framework.Framework;
 import dev.proffer.operator.plan.framework.FrameworkNames;
 import dev.proffer.operator.plan.framework.FrameworkObserved;
-import dev.proffer.operator.plan.framework.FrameworkObserved.Found;
+import dev.proffer.operator.plan.framework.FrameworkProof;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what exists beside a Framework. */
 final class FrameworkObserver {
@@ -19,11 +17,14 @@ final class FrameworkObserver {
     private final KubernetesClient client;
     private final ClusterPlace place;
     private final SchedulerWatches schedulers;
+    private final BasicSecrets basicSecrets;
 
-    FrameworkObserver(KubernetesClient client, ClusterPlace place, SchedulerWatches schedulers) {
+    FrameworkObserver(
+            KubernetesClient client, ClusterPlace place, SchedulerWatches schedulers, BasicSecrets basicSecrets) {
         this.client = client;
         this.place = place;
         this.schedulers = schedulers;
+        this.basicSecrets = basicSecrets;
     }
 
     /** Its cluster would be in this namespace, or is nowhere. */
@@ -46,7 +47,7 @@ final class FrameworkObserver {
                         ? place.cluster(spec.cluster().name())
                         : Optional.empty(),
                 place.trust(),
-                credentials(framework),
+                proof(framework),
                 wantsScheduler && schedulers.mayRun(namespace),
                 wantsScheduler ? schedulers.find(namespace, FrameworkNames.scheduler(framework)) : Optional.empty());
     }
@@ -61,26 +62,21 @@ final class FrameworkObserver {
         return definition == null || definition.getMetadata().getDeletionTimestamp() != null;
     }
 
-    private Found credentials(Framework framework) {
-        var namespace = framework.getMetadata().getNamespace();
+    private FrameworkProof proof(Framework framework) {
         var basic = framework.getSpec().basicAuth();
-        return basic != null
-                ? found(() -> client.secrets()
-                        .inNamespace(namespace)
-                        .withName(basic.secretName())
-                        .get())
-                : found(() -> client.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName(FrameworkNames.account(framework))
-                        .get());
+        return basic == null ? account(framework) : basicSecrets.look(framework, basic);
     }
 
-    private static Found found(Supplier<@Nullable Object> look) {
+    private FrameworkProof account(Framework framework) {
         try {
-            return look.get() == null ? Found.NO : Found.YES;
+            var account = client.serviceAccounts()
+                    .inNamespace(framework.getMetadata().getNamespace())
+                    .withName(FrameworkNames.account(framework))
+                    .get();
+            return account == null ? new FrameworkProof.Missing() : new FrameworkProof.Account();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return Found.UNKNOWN;
+                return new FrameworkProof.Account();
             }
             throw e;
         }

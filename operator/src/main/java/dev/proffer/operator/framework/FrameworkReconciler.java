@@ -4,7 +4,10 @@ import dev.proffer.crds.framework.Framework;
 import dev.proffer.operator.kubernetes.Changes;
 import dev.proffer.operator.kubernetes.ConditionEvents;
 import dev.proffer.operator.kubernetes.Releases;
+import dev.proffer.operator.kubernetes.Started;
+import dev.proffer.operator.plan.framework.FrameworkObserved;
 import dev.proffer.operator.plan.framework.FrameworkPlan;
+import dev.proffer.operator.plan.framework.FrameworkProof;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -16,9 +19,12 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says of each Framework whether it is admitted, and runs its scheduler where it asks for that and the operator may. */
 @Singleton
@@ -33,17 +39,25 @@ public final class FrameworkReconciler implements Reconciler<Framework> {
     /** Somebody may bring what is missing, or grant it, at any time. */
     private static final Duration LOOK_AGAIN_SOON = Duration.ofSeconds(20);
 
+    /** A tenant's Secret changes without an event. */
+    private static final Duration LOOK_AT_SECRETS = Duration.ofSeconds(60);
+
     private final ClusterPlace place;
+    private final CredentialBook book;
+    private final BasicSecrets basicSecrets;
     private final SchedulerWatches schedulers;
     private final FrameworkObserver observer;
     private final FrameworkChildren children;
     private final FrameworkStatusWriter statuses;
 
     @Inject
-    public FrameworkReconciler(KubernetesClient client, ClusterPlace place, ConditionEvents events, Clock clock) {
+    public FrameworkReconciler(
+            KubernetesClient client, ClusterPlace place, CredentialBook book, ConditionEvents events, Clock clock) {
         this.place = place;
+        this.book = book;
         this.schedulers = new SchedulerWatches(client);
-        this.observer = new FrameworkObserver(client, place, schedulers);
+        this.basicSecrets = new BasicSecrets(client, new SecureRandom());
+        this.observer = new FrameworkObserver(client, place, schedulers, basicSecrets);
         this.children = new FrameworkChildren(client, schedulers);
         this.statuses = new FrameworkStatusWriter(client, events, clock);
     }
@@ -53,13 +67,15 @@ public final class FrameworkReconciler implements Reconciler<Framework> {
         var client = context.getClient();
         return List.of(
                 new Changes<>("cluster", place::onChange, context),
+                new Started<>(Framework.class, () -> book.frameworksAre(() -> names(context))),
                 schedulers,
                 new Releases<>(
                         Framework.class,
                         client,
                         client.resources(Framework.class).inAnyNamespace(),
                         FINALIZER,
-                        this::mayGo));
+                        this::mayGo,
+                        framework -> book.drop(name(framework))));
     }
 
     @Override
@@ -68,7 +84,7 @@ public final class FrameworkReconciler implements Reconciler<Framework> {
         if (!observer.isOurs(framework)) {
             return UpdateControl.noUpdate();
         }
-        var observed = observer.observe(framework);
+        var observed = observe(framework);
         boolean marked = framework.getMetadata().getFinalizers().contains(FINALIZER);
         boolean runs = framework.getSpec().scheduler() != null
                 && observed.cluster().isPresent()
@@ -79,9 +95,36 @@ public final class FrameworkReconciler implements Reconciler<Framework> {
             children.delete(framework);
             context.resourceOperations().removeFinalizer(FINALIZER);
         }
-        var plan = FrameworkPlan.of(framework, observed);
+        var plan = planned(framework, observed);
         var refusals = children.converge(framework, plan.children(), context);
-        return again(statuses.write(framework, plan, refusals, observed.scheduler()));
+        return again(framework, statuses.write(framework, plan, refusals, observed.scheduler()));
+    }
+
+    /** Makes a Secret that is missing: nothing but the tenant's own objects depends on it. */
+    private FrameworkObserved observe(Framework framework) {
+        var observed = observer.observe(framework);
+        var basic = framework.getSpec().basicAuth();
+        return basic != null
+                        && observed.proof() instanceof FrameworkProof.Missing
+                        && FrameworkPlan.takesBasic(framework, observed)
+                ? observed.withProof(basicSecrets.make(framework, basic))
+                : observed;
+    }
+
+    private FrameworkPlan planned(Framework framework, FrameworkObserved observed) {
+        var plan = FrameworkPlan.of(framework, observed);
+        return book.put(name(framework), plan.credentials())
+                ? plan
+                : FrameworkPlan.of(framework, observed.withProof(new FrameworkProof.CrowdedOut()));
+    }
+
+    private static Set<String> names(EventSourceContext<Framework> context) {
+        return context.getPrimaryCache().list().map(FrameworkReconciler::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String name(Framework framework) {
+        var meta = framework.getMetadata();
+        return meta.getNamespace() + "/" + meta.getName();
     }
 
     /** Of a Framework that is being deleted; if its whole kind is, nobody meant it, and its scheduler runs on. */
@@ -93,8 +136,11 @@ public final class FrameworkReconciler implements Reconciler<Framework> {
         return true;
     }
 
-    private static UpdateControl<Framework> again(boolean complete) {
+    private static UpdateControl<Framework> again(Framework framework, boolean complete) {
         var control = UpdateControl.<Framework>noUpdate();
-        return complete ? control : control.rescheduleAfter(LOOK_AGAIN_SOON);
+        if (!complete) {
+            return control.rescheduleAfter(LOOK_AGAIN_SOON);
+        }
+        return framework.getSpec().basicAuth() == null ? control : control.rescheduleAfter(LOOK_AT_SECRETS);
     }
 }

@@ -80,7 +80,13 @@ final class FrameworkStatusWriter {
     /** A ServiceAccount, a Secret or a grant may come without an event. */
     private static boolean isKnown(Verdict verdict) {
         return verdict.holds()
-                || !List.of("ServiceAccountMissing", "SecretMissing", "Forbidden")
+                || !List.of(
+                                "ServiceAccountMissing",
+                                "SecretMissing",
+                                "SecretForbidden",
+                                "SecretUnusable",
+                                "TooManyCredentials",
+                                "Forbidden")
                         .contains(verdict.reason());
     }
 }

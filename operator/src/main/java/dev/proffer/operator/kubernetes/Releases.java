@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,17 +40,27 @@ public final class Releases<P extends HasMetadata> extends AbstractEventSource<P
     private final Informable<P> objects;
     private final String finalizer;
     private final Predicate<P> mayGo;
+    private final Consumer<P> gone;
     private @Nullable SharedIndexInformer<P> informer;
     private @Nullable ExecutorService executor;
 
-    /** @param mayGo whether the object can be let go; does before what has to be done. May throw, and is asked again */
+    /**
+     * @param mayGo whether the object can be let go; does before what has to be done. May throw, and is asked again
+     * @param gone is told of each object that is no more there, whether it carried the finalizer or not; is to be quick
+     */
     public Releases(
-            Class<P> kind, KubernetesClient client, Informable<P> objects, String finalizer, Predicate<P> mayGo) {
+            Class<P> kind,
+            KubernetesClient client,
+            Informable<P> objects,
+            String finalizer,
+            Predicate<P> mayGo,
+            Consumer<P> gone) {
         super(kind, "releases");
         this.client = client;
         this.objects = objects;
         this.finalizer = finalizer;
         this.mayGo = mayGo;
+        this.gone = gone;
     }
 
     @Override
@@ -70,7 +81,9 @@ public final class Releases<P extends HasMetadata> extends AbstractEventSource<P
                     }
 
                     @Override
-                    public void onDelete(P object, boolean finalStateUnknown) {}
+                    public void onDelete(P object, boolean finalStateUnknown) {
+                        gone.accept(object);
+                    }
                 },
                 AGAIN.toMillis());
     }

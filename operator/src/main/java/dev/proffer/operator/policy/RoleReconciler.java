@@ -52,7 +52,8 @@ public final class RoleReconciler implements Reconciler<Role> {
                         context.getClient(),
                         context.getClient().resources(Role.class),
                         FINALIZER,
-                        this::mayGo));
+                        this::mayGo,
+                        _ -> {}));
     }
 
     @Override

@@ -7,12 +7,13 @@ import dev.proffer.master.edge.files.ReloadedFiles;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
 import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.identity.BasicCheck;
+import dev.proffer.master.edge.identity.BasicCredentials;
 import dev.proffer.master.edge.identity.CredentialCheck;
+import dev.proffer.master.edge.identity.CredentialFolder;
 import dev.proffer.master.edge.identity.KubernetesTokenReviews;
 import dev.proffer.master.edge.identity.NodeTokenCheck;
 import dev.proffer.master.edge.identity.ReviewSettings;
 import dev.proffer.master.edge.identity.SchemeAuthenticator;
-import dev.proffer.master.edge.identity.SecretFolder;
 import dev.proffer.master.edge.identity.TimedTokenReviews;
 import dev.proffer.master.edge.identity.TokenCheck;
 import dev.proffer.master.edge.identity.TokenReviewer;
@@ -24,7 +25,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,18 +35,18 @@ final class Identities implements AutoCloseable {
     private final KubernetesTokenReviews reviews;
     private final TokenReviewer reviewer;
     private final Supplier<Moment> time;
-    private final Optional<ReloadedFiles<Map<String, byte[]>>> secrets;
+    private final Optional<ReloadedFiles<BasicCredentials>> credentials;
     private final FileWatch watch;
 
-    /** @throws IllegalStateException if the folder of secrets cannot be used */
+    /** @throws IllegalStateException if the folder of basic credentials cannot be used */
     Identities(MasterSettings settings, Config kubernetes, Vertx vertx, MeterRegistry meters, Supplier<Moment> time) {
         var audience = settings.identity().audience();
-        this.secrets = settings.identity().basicCredentials().map(SecretFolder::open);
+        this.credentials = settings.identity().basicCredentials().map(CredentialFolder::open);
         this.reviews = KubernetesTokenReviews.open(kubernetes, vertx, audience);
         this.reviewer =
                 new TokenReviewer(new TimedTokenReviews(reviews, meters), audience, ReviewSettings.DEFAULTS, time);
         this.time = time;
-        this.watch = FileWatch.start(LOOK_EVERY, secrets.stream().toList());
+        this.watch = FileWatch.start(LOOK_EVERY, credentials.stream().toList());
     }
 
     /**
@@ -91,8 +91,8 @@ final class Identities implements AutoCloseable {
     }
 
     private CredentialCheck basic(String setting) {
-        var folder = secrets.orElseThrow(() -> new IllegalArgumentException(
-                setting + " names basic, but there are no secrets: set proffer.master.identity.basic-credentials"));
+        var folder = credentials.orElseThrow(() -> new IllegalArgumentException(
+                setting + " names basic, but there are no credentials: set proffer.master.identity.basic-credentials"));
         return new BasicCheck(folder::value);
     }
 

@@ -101,7 +101,7 @@ interface MasterSettings {
         @WithDefault("proffer.dev/${POD_NAMESPACE:proffer}")
         String audience();
 
-        /** A folder with a file for each principal that holds its secret, as a Secret is mounted; read again when it changes. */
+        /** A folder of files with a basic credential, as docs/security.md writes it, in each line; read again when it changes. */
         Optional<Path> basicCredentials();
     }
 

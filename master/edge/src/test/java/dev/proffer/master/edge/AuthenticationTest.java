@@ -3,15 +3,16 @@ package dev.proffer.master.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.crds.access.BasicCredential;
 import dev.proffer.master.core.MasterInput;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.identity.BasicCheck;
 import dev.proffer.master.edge.identity.CredentialCheck;
+import dev.proffer.master.edge.identity.CredentialFolder;
 import dev.proffer.master.edge.identity.ReviewSettings;
 import dev.proffer.master.edge.identity.SchemeAuthenticator;
-import dev.proffer.master.edge.identity.SecretFolder;
 import dev.proffer.master.edge.identity.TestTokens;
 import dev.proffer.master.edge.identity.TokenCheck;
 import dev.proffer.master.edge.identity.TokenReviewer;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class AuthenticationTest {
 
     @BeforeEach
     void writeSecret() throws IOException {
-        Files.writeString(secrets.resolve("jenkins"), "s3cret\n");
+        write(BasicCredential.of("jenkins", "salt", "s3cret"));
     }
 
     @AfterEach
@@ -255,19 +257,68 @@ class AuthenticationTest {
 
     @Test
     void aStreamEndsSoonAfterItsSecretWasChanged() throws IOException {
-        var folder = SecretFolder.open(secrets);
+        var folder = CredentialFolder.open(secrets);
         var master = master(new SchemeAuthenticator(List.of(new BasicCheck(folder::value)), false));
         try (var client = RawHttp.connect(master.http.port())) {
             subscribe(client, basic("jenkins:s3cret"));
             client.readChunk();
             client.readChunk();
-            Files.writeString(secrets.resolve("jenkins"), "changed");
+            write(BasicCredential.of("jenkins", "salt", "changed"));
             folder.refresh();
             assertThat(client.readChunk()).isEmpty();
         }
         try (var client = RawHttp.connect(master.http.port())) {
             assertThat(subscribe(client, basic("jenkins:changed")).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void theCredentialsOfAFrameworkProveItsGroup() throws Exception {
+        write(
+                BasicCredential.ofFramework("team-a", "batch", "spark", "salt-1", "s3cret"),
+                BasicCredential.ofFramework("team-a", "other", "spark", "salt-2", "different"));
+        var master = master(basic());
+        try (var client = RawHttp.connect(master.http.port())) {
+            assertThat(subscribe(client, basic("team-a/spark:s3cret")).status()).isEqualTo(200);
+            var subscribe = (MasterInput.Subscribe) master.core.inputs.take();
+            assertThat(subscribe.principal())
+                    .contains(new Principal("team-a/spark", List.of("proffer:framework:team-a/batch")));
+        }
+    }
+
+    @Test
+    void anOldSecretIsGoodAsLongAsItIsListedBesideTheNewOne() throws IOException {
+        write(
+                BasicCredential.of("jenkins", "salt", "the old one"),
+                BasicCredential.of("jenkins", "salt", "the new one"));
+        var master = master(basic());
+        for (var secret : List.of("the old one", "the new one")) {
+            try (var client = RawHttp.connect(master.http.port())) {
+                assertThat(subscribe(client, basic("jenkins:" + secret)).status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aListenerOpensBeforeThereAreCredentials() throws IOException {
+        Files.delete(secrets.resolve("credentials"));
+        var folder = CredentialFolder.open(secrets);
+        var master = master(new SchemeAuthenticator(List.of(new BasicCheck(folder::value)), false));
+        try (var client = RawHttp.connect(master.http.port())) {
+            assertThat(subscribe(client, basic("jenkins:s3cret")).status()).isEqualTo(401);
+        }
+        write(BasicCredential.of("jenkins", "salt", "s3cret"));
+        folder.refresh();
+        try (var client = RawHttp.connect(master.http.port())) {
+            assertThat(subscribe(client, basic("jenkins:s3cret")).status()).isEqualTo(200);
+        }
+    }
+
+    private void write(BasicCredential... credentials) throws IOException {
+        Files.write(
+                secrets.resolve("credentials"),
+                Stream.of(credentials).map(BasicCredential::line).toList());
     }
 
     private Authenticator tokens() {
@@ -292,7 +343,7 @@ class AuthenticationTest {
     }
 
     private CredentialCheck secretCheck() {
-        return new BasicCheck(SecretFolder.open(secrets)::value);
+        return new BasicCheck(CredentialFolder.open(secrets)::value);
     }
 
     private MasterUnderTest master(Authenticator authenticator) {

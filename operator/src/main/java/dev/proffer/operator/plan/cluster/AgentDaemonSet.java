@@ -1,5 +1,6 @@
 package dev.proffer.operator.plan.cluster;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.AgentPool;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.template.Overlay;
@@ -158,7 +159,7 @@ final class AgentDaemonSet {
                         .withName(ClusterNames.ofAgents(pool.name()))
                         .endConfigMap()
                         .build(),
-                TokenVolumes.forAudience("token", ClusterNames.audience(cluster)),
+                TokenVolumes.forAudience("token", ClusterAccess.audience(cluster)),
                 new VolumeBuilder()
                         .withName("trust")
                         .withNewConfigMap()

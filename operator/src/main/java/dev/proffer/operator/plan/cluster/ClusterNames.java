@@ -1,5 +1,6 @@
 package dev.proffer.operator.plan.cluster;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -21,7 +22,7 @@ public final class ClusterNames {
     public static final String AUTHORITY = "proffer-ca";
 
     /** The certificates of authorities alone: what clients of the master trust. */
-    public static final String TRUST = "proffer-trust";
+    public static final String TRUST = ClusterAccess.TRUST;
 
     public static final String CERTIFICATE = "proffer-master-tls";
 
@@ -47,15 +48,6 @@ public final class ClusterNames {
 
     public static String ofHolders(String pool) {
         return HOLDER + "-" + pool;
-    }
-
-    /** {@code proffer.dev/<namespace>/<name>}, if the spec says nothing else. */
-    public static String audience(ProfferCluster cluster) {
-        var chosen = cluster.getSpec().security().tokenAudience();
-        return chosen != null
-                ? chosen
-                : "proffer.dev/" + cluster.getMetadata().getNamespace() + "/"
-                        + cluster.getMetadata().getName();
     }
 
     static ObjectMeta meta(ProfferCluster cluster, String name, String component) {

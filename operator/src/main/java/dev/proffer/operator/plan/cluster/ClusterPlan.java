@@ -1,5 +1,6 @@
 package dev.proffer.operator.plan.cluster;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.Release;
 import dev.proffer.operator.plan.Verdict;
@@ -69,7 +70,7 @@ public record ClusterPlan(
     private static HasMetadata trust(ProfferCluster cluster, String certificates) {
         return new ConfigMapBuilder()
                 .withMetadata(ClusterNames.meta(cluster, ClusterNames.TRUST, ClusterNames.MASTER_COMPONENT))
-                .addToData("ca.crt", certificates)
+                .addToData(ClusterAccess.TRUST_KEY, certificates)
                 .build();
     }
 

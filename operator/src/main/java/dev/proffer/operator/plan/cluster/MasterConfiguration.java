@@ -1,5 +1,6 @@
 package dev.proffer.operator.plan.cluster;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.Listener;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.crds.cluster.Setting;
@@ -48,7 +49,7 @@ final class MasterConfiguration {
         }
         settings.put(PREFIX + "cluster", cluster.getMetadata().getName());
         settings.put(PREFIX + "lease", ClusterNames.LEASE);
-        settings.put(PREFIX + "identity.audience", ClusterNames.audience(cluster));
+        settings.put(PREFIX + "identity.audience", ClusterAccess.audience(cluster));
         settings.put(PREFIX + "identity.basic-credentials", Paths.CREDENTIALS);
         settings.put(PREFIX + "agents.port", Integer.toString(Ports.AGENT_LINK));
         settings.put(PREFIX + "agents.service", ClusterNames.AGENT_LINK);

@@ -9,20 +9,16 @@ import java.util.Optional;
  *
  * @param cluster that it names
  * @param trust the certificates, in PEM, by which the cluster's masters are known
- * @param credentials whether its ServiceAccount or Secret is there
+ * @param proof by which it shows who it is
  * @param mayRunSchedulers whether the operator was granted to in the Framework's namespace
  */
 public record FrameworkObserved(
         Optional<ProfferCluster> cluster,
         Optional<String> trust,
-        Found credentials,
+        FrameworkProof proof,
         boolean mayRunSchedulers,
         Optional<Deployment> scheduler) {
-    /** Whether something is there. */
-    public enum Found {
-        YES,
-        NO,
-        /** Nobody may look. */
-        UNKNOWN
+    public FrameworkObserved withProof(FrameworkProof other) {
+        return new FrameworkObserved(cluster, trust, other, mayRunSchedulers, scheduler);
     }
 }

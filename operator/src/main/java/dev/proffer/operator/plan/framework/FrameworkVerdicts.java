@@ -51,9 +51,35 @@ public final class FrameworkVerdicts {
                     "ProfferCluster '%s' does not admit namespace '%s'; ask its administrator to add it to spec.admission.namespaces."
                             .formatted(wanted.name(), framework.getMetadata().getNamespace()));
         }
-        return observed.credentials() == FrameworkObserved.Found.NO
-                ? missing(framework)
-                : Verdict.yes(READY, "Admitted", "It may subscribe with the roles that it is granted.");
+        return proved(framework, observed);
+    }
+
+    private static Verdict proved(Framework framework, FrameworkObserved observed) {
+        var basic = framework.getSpec().basicAuth();
+        if (basic != null && !FrameworkPlan.takesBasic(framework, observed)) {
+            return Verdict.no(
+                    READY,
+                    "BasicNotTaken",
+                    "No listener of ProfferCluster '%s' takes HTTP basic; ask its administrator to add Basic to the authentication of one, or remove spec.basicAuth."
+                            .formatted(framework.getSpec().cluster().name()));
+        }
+        return switch (observed.proof()) {
+            case FrameworkProof.Account _, FrameworkProof.Basic _ ->
+                Verdict.yes(READY, "Admitted", "It may subscribe with the roles that it is granted.");
+            case FrameworkProof.Missing _ -> missing(framework);
+            case FrameworkProof.Forbidden _ ->
+                Verdict.no(
+                        READY,
+                        "SecretForbidden",
+                        "The operator may not read Secrets in this namespace; an administrator can grant it: %s"
+                                .formatted(grant(framework, "proffer-credentials")));
+            case FrameworkProof.Unusable(var problem) -> Verdict.no(READY, "SecretUnusable", problem);
+            case FrameworkProof.CrowdedOut _ ->
+                Verdict.no(
+                        READY,
+                        "TooManyCredentials",
+                        "Masters know so many basic credentials that these have no room; remove Frameworks of this namespace that are not used, or use a ServiceAccount.");
+        };
     }
 
     private static Verdict missing(Framework framework) {
@@ -62,7 +88,7 @@ public final class FrameworkVerdicts {
                 ? Verdict.no(
                         READY,
                         "SecretMissing",
-                        "Secret '%s' does not exist in this namespace; create it, of type kubernetes.io/basic-auth, with username and password."
+                        "Secret '%s' does not exist in this namespace, and the operator may not make it; create it, of type kubernetes.io/basic-auth, with username and password."
                                 .formatted(basic.secretName()))
                 : Verdict.no(
                         READY,
@@ -71,16 +97,19 @@ public final class FrameworkVerdicts {
                                 .formatted(FrameworkNames.account(framework)));
     }
 
+    private static String grant(Framework framework, String role) {
+        return "kubectl create rolebinding %s -n %s --clusterrole=%s --serviceaccount=%s:proffer-operator"
+                .formatted(
+                        role, framework.getMetadata().getNamespace(), role, FrameworkNames.clusterNamespace(framework));
+    }
+
     private static Verdict scheduler(Framework framework, FrameworkObserved observed) {
         if (!observed.mayRunSchedulers()) {
             return Verdict.no(
                     SCHEDULER_AVAILABLE,
                     "Forbidden",
-                    ("The operator may not run pods in this namespace; an administrator can grant it: kubectl create rolebinding"
-                                    + " proffer-schedulers -n %s --clusterrole=proffer-schedulers --serviceaccount=%s:proffer-operator")
-                            .formatted(
-                                    framework.getMetadata().getNamespace(),
-                                    FrameworkNames.clusterNamespace(framework)));
+                    "The operator may not run pods in this namespace; an administrator can grant it: %s"
+                            .formatted(grant(framework, "proffer-schedulers")));
         }
         int available = observed.scheduler()
                 .map(Deployment::getStatus)

@@ -3,14 +3,15 @@ package dev.proffer.operator.plan.framework;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.proffer.crds.access.BasicCredential;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.crds.framework.Framework;
 import dev.proffer.operator.plan.Verdict;
-import dev.proffer.operator.plan.framework.FrameworkObserved.Found;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,36 +30,81 @@ class FrameworkPlanTest {
                     - {name: side, image: side}
             """;
 
+    private static final String BASIC = "basicAuth: {secretName: old}";
+    private static final FrameworkProof ACCOUNT = new FrameworkProof.Account();
+    private static final FrameworkProof MISSING = new FrameworkProof.Missing();
+    private static final FrameworkProof SPARK = new FrameworkProof.Basic(
+            "spark", List.of(BasicCredential.ofFramework("team-a", "hello", "spark", "uid", "0123456789abcdef")));
+
     @Test
     void aFrameworkOfAnAdmittedNamespaceIsReady() {
-        assertThat(verdict("", admitting("[team-a]"), Found.YES, "Ready").holds())
-                .isTrue();
-        assertThat(verdict("", admitting("['*']"), Found.YES, "Ready").holds()).isTrue();
-        assertThat(verdict("", admitting("[]"), Found.YES, "Ready").reason()).isEqualTo("NamespaceNotAdmitted");
+        assertThat(verdict("", admitting("[team-a]"), ACCOUNT, "Ready").holds()).isTrue();
+        assertThat(verdict("", admitting("['*']"), ACCOUNT, "Ready").holds()).isTrue();
+        assertThat(verdict("", admitting("[]"), ACCOUNT, "Ready").reason()).isEqualTo("NamespaceNotAdmitted");
     }
 
     @Test
     void whatIsMissingIsNamedWithItsRemedy() {
-        assertThat(verdict("", Optional.empty(), Found.YES, "Ready").message())
+        assertThat(verdict("", Optional.empty(), ACCOUNT, "Ready").message())
                 .contains("no ProfferCluster 'main' in namespace 'proffer'");
-        assertThat(verdict("", admitting("['*']"), Found.NO, "Ready").message())
+        assertThat(verdict("", admitting("['*']"), MISSING, "Ready").message())
                 .contains("ServiceAccount 'hello' does not exist");
-        assertThat(verdict("basicAuth: {secretName: old}", admitting("['*']"), Found.NO, "Ready")
-                        .message())
+        assertThat(verdict(BASIC, takingBasic(), MISSING, "Ready").message())
                 .contains("Secret 'old' does not exist", "kubernetes.io/basic-auth");
     }
 
     @Test
+    void whatKeepsASecretFromBeingUsedIsNamedWithItsRemedy() {
+        assertThat(verdict(BASIC, takingBasic(), new FrameworkProof.Forbidden(), "Ready")
+                        .message())
+                .contains("kubectl create rolebinding proffer-credentials -n team-a --clusterrole=proffer-credentials");
+        assertThat(verdict(BASIC, takingBasic(), new FrameworkProof.Unusable("Secret 'old' is odd."), "Ready")
+                        .message())
+                .isEqualTo("Secret 'old' is odd.");
+        assertThat(verdict(BASIC, takingBasic(), new FrameworkProof.CrowdedOut(), "Ready")
+                        .reason())
+                .isEqualTo("TooManyCredentials");
+        assertThat(verdict(BASIC, admitting("['*']"), SPARK, "Ready").reason()).isEqualTo("BasicNotTaken");
+        assertThat(verdict(BASIC, takingBasic(), SPARK, "Ready").holds()).isTrue();
+    }
+
+    @Test
+    void mastersAreToldOfBasicCredentialsWhereTheNamespaceIsAdmittedAndAListenerTakesThem() {
+        assertThat(plan(BASIC, takingBasic(), SPARK, false).credentials()).hasSize(1);
+        assertThat(plan(BASIC, admitting("['*']"), SPARK, false).credentials()).isEmpty();
+        assertThat(plan(BASIC, admitting("[]"), SPARK, false).credentials()).isEmpty();
+        assertThat(plan(BASIC, Optional.empty(), SPARK, false).credentials()).isEmpty();
+        assertThat(plan(BASIC, takingBasic(), MISSING, false).credentials()).isEmpty();
+    }
+
+    @Test
+    void aSchedulerWithBasicCredentialsGetsThemInPlaceOfAToken() {
+        var children =
+                plan(BASIC + "\n" + SCHEDULER, takingBasic(), SPARK, true).children();
+        assertThat(children).extracting(HasMetadata::getKind).containsExactly("ConfigMap", "Deployment");
+        var pod = ((Deployment) children.getLast()).getSpec().getTemplate().getSpec();
+        assertThat(pod.getContainers().getLast().getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .containsExactly(
+                        tuple("PROFFER_MASTER", "https://proffer-master-old.proffer.svc:5060"),
+                        tuple("PROFFER_CA_FILE", "/var/run/secrets/proffer.dev/ca.crt"),
+                        tuple("PROFFER_PRINCIPAL", "team-a/spark"),
+                        tuple("PROFFER_SECRET_FILE", "/var/run/secrets/proffer.dev/secret"));
+        assertThat(plan(BASIC + "\n" + SCHEDULER, takingBasic(), MISSING, true).children())
+                .isEmpty();
+    }
+
+    @Test
     void withoutASchedulerNothingIsMade() {
-        assertThat(plan("", admitting("['*']"), Found.YES, true).children()).isEmpty();
+        assertThat(plan("", admitting("['*']"), ACCOUNT, true).children()).isEmpty();
     }
 
     @Test
     void aSchedulerIsRunOnlyWhereTheOperatorMayAndTheNamespaceIsAdmitted() {
-        assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, false).children())
+        assertThat(plan(SCHEDULER, admitting("['*']"), ACCOUNT, false).children())
                 .isEmpty();
-        assertThat(plan(SCHEDULER, admitting("[]"), Found.YES, true).children()).isEmpty();
-        assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, false).verdicts())
+        assertThat(plan(SCHEDULER, admitting("[]"), ACCOUNT, true).children()).isEmpty();
+        assertThat(plan(SCHEDULER, admitting("['*']"), ACCOUNT, false).verdicts())
                 .filteredOn(verdict -> verdict.type().equals("SchedulerAvailable"))
                 .singleElement()
                 .extracting(Verdict::message)
@@ -98,10 +144,10 @@ class FrameworkPlanTest {
 
     @Test
     void anAccountOfOnesOwnIsNotMade() {
-        assertThat(plan(SCHEDULER, admitting("['*']"), Found.YES, true).children())
+        assertThat(plan(SCHEDULER, admitting("['*']"), ACCOUNT, true).children())
                 .extracting(HasMetadata::getKind)
                 .containsExactly("ServiceAccount", "ConfigMap", "Deployment");
-        assertThat(plan("serviceAccountName: runner\n" + SCHEDULER, admitting("['*']"), Found.YES, true)
+        assertThat(plan("serviceAccountName: runner\n" + SCHEDULER, admitting("['*']"), ACCOUNT, true)
                         .children())
                 .extracting(HasMetadata::getKind)
                 .containsExactly("ConfigMap", "Deployment");
@@ -109,21 +155,21 @@ class FrameworkPlanTest {
 
     private static Deployment scheduler(String spec) {
         return (Deployment)
-                plan(spec, admitting("['*']"), Found.YES, true).children().getLast();
+                plan(spec, admitting("['*']"), ACCOUNT, true).children().getLast();
     }
 
-    private static Verdict verdict(String spec, Optional<ProfferCluster> cluster, Found credentials, String type) {
-        return plan(spec, cluster, credentials, false).verdicts().stream()
+    private static Verdict verdict(String spec, Optional<ProfferCluster> cluster, FrameworkProof proof, String type) {
+        return plan(spec, cluster, proof, false).verdicts().stream()
                 .filter(verdict -> verdict.type().equals(type))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static FrameworkPlan plan(
-            String spec, Optional<ProfferCluster> cluster, Found credentials, boolean mayRunSchedulers) {
+            String spec, Optional<ProfferCluster> cluster, FrameworkProof proof, boolean mayRunSchedulers) {
         return FrameworkPlan.of(
                 framework(spec),
-                new FrameworkObserved(cluster, Optional.of("PEM"), credentials, mayRunSchedulers, Optional.empty()));
+                new FrameworkObserved(cluster, Optional.of("PEM"), proof, mayRunSchedulers, Optional.empty()));
     }
 
     private static Framework framework(String spec) {
@@ -135,6 +181,17 @@ class FrameworkPlanTest {
                   cluster: {name: main, namespace: proffer}
                   roles: [eng]
                 """ + spec.indent(2), Framework.class));
+    }
+
+    private static Optional<ProfferCluster> takingBasic() {
+        return Optional.of(Serialization.unmarshal("""
+                apiVersion: proffer.dev/v1alpha1
+                kind: ProfferCluster
+                metadata: {name: main, namespace: proffer}
+                spec:
+                  admission: {namespaces: ['*']}
+                  listeners: [{name: internal}, {name: old, port: 5060, authentication: [Basic]}]
+                """, ProfferCluster.class));
     }
 
     private static Optional<ProfferCluster> admitting(String namespaces) {

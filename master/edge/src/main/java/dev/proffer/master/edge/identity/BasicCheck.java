@@ -1,5 +1,7 @@
 package dev.proffer.master.edge.identity;
 
+import dev.proffer.crds.access.BasicCredential;
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.master.edge.http.Authenticator.Verdict;
 import dev.proffer.master.edge.http.Identity;
 import dev.proffer.master.edge.http.Proof;
@@ -7,29 +9,24 @@ import dev.proffer.model.Principal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Names and secrets, as Mesos' clients send them. */
+/** Names and secrets, as Mesos' clients send them. A Framework's credentials prove its group, and nothing else does. */
 public final class BasicCheck implements CredentialCheck {
     private static final String BASIC = "Basic";
 
-    /** Compared with in place of an unknown principal's, so that the time does not tell who is known. */
-    private static final byte[] NOBODY = TokenHash.digest("");
+    private final Supplier<BasicCredentials> credentials;
 
-    private final Supplier<Map<String, byte[]>> digests;
-
-    /** @param digests of the secrets, by principal; may change */
-    public BasicCheck(Supplier<Map<String, byte[]>> digests) {
-        this.digests = digests;
+    /** @param credentials that are accepted; may change */
+    public BasicCheck(Supplier<BasicCredentials> credentials) {
+        this.credentials = credentials;
     }
 
     @Override
@@ -39,24 +36,33 @@ public final class BasicCheck implements CredentialCheck {
 
     /** As in Mesos there is exactly one colon, so secrets have none. */
     @Override
-    public CompletionStage<Verdict> check(String credentials) {
-        var pair = decode(credentials).split(":", -1);
+    public CompletionStage<Verdict> check(String sent) {
+        var pair = decode(sent).split(":", -1);
         if (pair.length != 2 || pair[0].isEmpty()) {
             return CompletableFuture.completedStage(
                     refused("The credentials are not the base64 of principal:secret, with one ':'."));
         }
-        var digest = TokenHash.digest(pair[1]);
-        if (!isKnown(pair[0], digest)) {
+        var proved = credentials.get().proved(pair[0], pair[1]);
+        if (proved.isEmpty()) {
             return CompletableFuture.completedStage(refused("The principal or its secret is wrong."));
         }
-        var identity = new Identity(Optional.of(Principal.named(pair[0])), new SecretProof(pair[0], digest));
+        var identity = new Identity(Optional.of(principal(pair[0], proved)), new SecretProof(credentials, proved));
         return CompletableFuture.completedStage(new Verdict.Accepted(identity));
     }
 
-    private boolean isKnown(String principal, byte[] digest) {
-        var expected = digests.get().get(principal);
-        boolean same = MessageDigest.isEqual(digest, expected == null ? NOBODY : expected);
-        return same && expected != null;
+    private static Principal principal(String name, List<BasicCredential> proved) {
+        var groups = proved.stream()
+                .flatMap(credential -> credential.framework().stream())
+                .flatMap(BasicCheck::group)
+                .distinct()
+                .sorted()
+                .toList();
+        return new Principal(name, groups);
+    }
+
+    private static Stream<String> group(String framework) {
+        var parts = framework.split("/", -1);
+        return parts.length == 2 ? Stream.of(ClusterAccess.frameworkGroup(parts[0], parts[1])) : Stream.empty();
     }
 
     private static Verdict refused(String text) {
@@ -76,16 +82,12 @@ public final class BasicCheck implements CredentialCheck {
         }
     }
 
-    /** Holds until the secret is changed or taken away. */
-    private final class SecretProof implements Proof {
-        private final String principal;
-        private final byte[] digest;
-
-        SecretProof(String principal, byte[] digest) {
-            this.principal = principal;
-            this.digest = Arrays.copyOf(digest, digest.length);
-        }
-
+    /**
+     * Holds until a secret by which the client was recognised is changed or taken away.
+     *
+     * @param proved what its secret matched
+     */
+    private record SecretProof(Supplier<BasicCredentials> credentials, List<BasicCredential> proved) implements Proof {
         @Override
         public Instant expiry() {
             return Instant.MAX;
@@ -93,7 +95,7 @@ public final class BasicCheck implements CredentialCheck {
 
         @Override
         public CompletionStage<Boolean> holds() {
-            return CompletableFuture.completedStage(isKnown(principal, digest));
+            return CompletableFuture.completedStage(credentials.get().include(proved));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.proffer.master.edge.identity;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.model.Principal;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
@@ -91,7 +92,10 @@ public final class KubernetesTokenReviews implements TokenReviews, AutoCloseable
         if (name.isEmpty()) {
             return new Review.Refused("it names no user");
         }
-        var groups = Objects.requireNonNullElse(user.getGroups(), List.<String>of());
+        // Groups of ours are proved to masters, never to the API server: some other authority made them up.
+        var groups = Objects.requireNonNullElse(user.getGroups(), List.<String>of()).stream()
+                .filter(group -> !group.startsWith(ClusterAccess.GROUP_PREFIX))
+                .toList();
         var extra = Objects.requireNonNullElse(user.getExtra(), Collections.<String, List<String>>emptyMap());
         var nodes = extra.getOrDefault(NODE_NAME, List.of());
         return new Review.Accepted(

@@ -1,5 +1,6 @@
 package dev.proffer.master.edge.policy;
 
+import dev.proffer.crds.access.ClusterAccess;
 import dev.proffer.crds.cluster.Listener;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.crds.framework.Framework;
@@ -26,11 +27,6 @@ final class Admissions {
     private static final String OTHERS = "*";
 
     private Admissions() {}
-
-    /** The group that the credentials of a Framework with HTTP basic prove. */
-    static String groupOf(ObjectName framework) {
-        return "proffer:framework:" + framework;
-    }
 
     /** @param frameworks valid ones, of namespaces that are admitted */
     static Admission admission(ProfferCluster cluster, List<Framework> frameworks) {
@@ -79,10 +75,10 @@ final class Admissions {
 
     private static Subject subject(Framework framework) {
         var spec = framework.getSpec();
-        if (spec.basicAuth() != null) {
-            return new Subject.Group(groupOf(name(framework)));
-        }
         var metadata = framework.getMetadata();
+        if (spec.basicAuth() != null) {
+            return new Subject.Group(ClusterAccess.frameworkGroup(metadata.getNamespace(), metadata.getName()));
+        }
         return new Subject.ServiceAccount(
                 metadata.getNamespace(), Objects.requireNonNullElse(spec.serviceAccountName(), metadata.getName()));
     }

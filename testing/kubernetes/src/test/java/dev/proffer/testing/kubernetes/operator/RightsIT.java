@@ -25,6 +25,11 @@ class RightsIT {
             operator | get secrets                                | proffer | yes
             operator | get secrets                                | team-a  | no
             operator | list secrets                               | team-a  | no
+            operator | get secrets                                | team-b  | yes
+            operator | create secrets                             | team-b  | yes
+            operator | list secrets                               | team-b  | no
+            operator | patch secrets                              | team-b  | no
+            operator | create deployments.apps                    | team-b  | no
             operator | patch frameworks.proffer.dev/status        | team-a  | yes
             operator | delete frameworks.proffer.dev              | team-a  | no
             operator | create clusterroles.rbac.authorization.k8s.io | - | no
@@ -81,6 +86,17 @@ class RightsIT {
     void everybodyMayDoWhatTheyNeedAndNoMore() throws Exception {
         var install = Install.into(kubernetes);
         kubernetes.kubectl().get("create", "namespace", "team-a");
+        kubernetes.kubectl().get("create", "namespace", "team-b");
+        kubernetes
+                .kubectl()
+                .get(
+                        "create",
+                        "rolebinding",
+                        "proffer-credentials",
+                        "-n",
+                        "team-b",
+                        "--clusterrole=proffer-credentials",
+                        "--serviceaccount=proffer:proffer-operator");
         bind("team-a", "edit", "tina");
         bind("proffer", "proffer-admin", "ada");
         try (var _ = install.operator()) {
