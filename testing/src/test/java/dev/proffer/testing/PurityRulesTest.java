@@ -120,7 +120,10 @@ class PurityRulesTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        anybody, resideInAnyPackage("dev.proffer.master.edge.tls..", "dev.proffer.master.edge.files.."))
+                        anybody, resideInAnyPackage(
+                                "dev.proffer.master.edge.tls..",
+                                "dev.proffer.master.edge.files..",
+                                "dev.proffer.master.edge.sandboxes.."))
                 // It proves to both ports who is there.
                 .ignoreDependency(resideInAnyPackage("dev.proffer.master.edge.identity.."), anybody)
                 // What becomes of objects is written into those that are watched.

@@ -16,6 +16,7 @@ import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.tasks.TaskStates;
 import dev.proffer.protocol.v1.AgentID;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class AgentCore {
         this.runs = new Runs(table, updates, statuses, kills, timers);
         this.launches = new Launches(settings, table, updates, statuses, recorder, runs, outbox);
         this.recovery = new Recovery(settings.bootId(), table, updates, kills, runs, outbox);
-        this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder);
+        this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder, outbox);
         registration.restore(now, memory.agentId(), memory.accepted(), memory.clusterUid());
         recovery.restore(now, memory);
     }
@@ -85,6 +86,10 @@ public final class AgentCore {
             case AgentInput.TaskNotStarted report -> runs.notStarted(now, report);
             case AgentInput.TaskExited report -> runs.exited(now, report);
             case AgentInput.TaskNotFound report -> runs.notFound(now, report);
+            case AgentInput.FileRead(var link, var content)
+            when registration.isCurrent(link) && registration.isRegistered() ->
+                registration.send(AgentFrame.newBuilder().setFileContent(content));
+            case AgentInput.FileRead _ -> {} // Who asked is gone.
             case AgentInput.TimerFired() -> fire(now);
         }
         proceed(now);

@@ -1,7 +1,9 @@
 package dev.proffer.agent.core;
 
+import dev.proffer.model.AgentId;
 import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.ReadFile;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskInfo;
 import java.util.List;
@@ -51,6 +53,9 @@ public sealed interface AgentEffect {
 
     /** Nobody asks for this container again; its sandbox stays. */
     record Discard(Container container) implements AgentEffect {}
+
+    /** Reads from a sandbox for people. The answer is FileRead. */
+    record ReadSandbox(LinkId link, AgentId agent, ReadFile request) implements AgentEffect {}
 
     /** The agent has no more to do; its edges may be closed. */
     record Stopped() implements AgentEffect {}

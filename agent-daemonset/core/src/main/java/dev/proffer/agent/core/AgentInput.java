@@ -1,5 +1,6 @@
 package dev.proffer.agent.core;
 
+import dev.proffer.protocol.link.FileContent;
 import dev.proffer.protocol.link.Leading;
 import dev.proffer.protocol.link.MasterFrame;
 
@@ -49,6 +50,11 @@ public sealed interface AgentInput {
 
     /** Answers {@link AgentEffect.Find}: there is no trace of this container, so it was never started. */
     record TaskNotFound(Container container) implements AgentInput {}
+
+    // Sandboxes
+
+    /** Answers {@link AgentEffect.ReadSandbox}. */
+    record FileRead(LinkId link, FileContent content) implements AgentInput {}
 
     // Time
 

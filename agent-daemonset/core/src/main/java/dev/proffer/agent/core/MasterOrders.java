@@ -1,6 +1,7 @@
 package dev.proffer.agent.core;
 
 import dev.proffer.agent.core.effects.Awaited;
+import dev.proffer.agent.core.effects.Outbox;
 import dev.proffer.agent.core.effects.Recorder;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.agent.core.registration.Registration;
@@ -8,6 +9,7 @@ import dev.proffer.agent.core.tasks.Kills;
 import dev.proffer.agent.core.tasks.Launches;
 import dev.proffer.agent.core.tasks.TaskTable;
 import dev.proffer.agent.core.updates.Updates;
+import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.AcknowledgeStatus;
@@ -24,6 +26,7 @@ final class MasterOrders {
     private final Launches launches;
     private final Kills kills;
     private final Recorder recorder;
+    private final Outbox outbox;
 
     MasterOrders(
             Registration registration,
@@ -31,13 +34,15 @@ final class MasterOrders {
             Updates updates,
             Launches launches,
             Kills kills,
-            Recorder recorder) {
+            Recorder recorder,
+            Outbox outbox) {
         this.registration = registration;
         this.table = table;
         this.updates = updates;
         this.launches = launches;
         this.kills = kills;
         this.recorder = recorder;
+        this.outbox = outbox;
     }
 
     void received(Moment now, MasterFrame frame, boolean mayLaunch) {
@@ -96,6 +101,9 @@ final class MasterOrders {
                         new FrameworkId(
                                 frame.getShutDownFramework().getFrameworkId().getValue()));
             case RECONCILE_TASKS -> launches.reconcile(now, frame.getReconcileTasks(), agent);
+            case READ_FILE ->
+                outbox.add(new AgentEffect.ReadSandbox(
+                        registration.link(), new AgentId(agent.getValue()), frame.getReadFile()));
             case PONG, // That something was heard is all that it says.
                     WELCOME,
                     REFUSED,

@@ -13,6 +13,7 @@ import dev.proffer.agent.edge.journal.JournalWriter;
 import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.MasterLink;
+import dev.proffer.agent.edge.sandbox.SandboxReader;
 import dev.proffer.agent.edge.sandbox.Sandboxes;
 import dev.proffer.agent.edge.writer.AgentWriter;
 import dev.proffer.protocol.resources.AttributeConversion;
@@ -47,6 +48,7 @@ public final class AgentNode {
     private final StateFolder state;
     private final JournalWriter journal;
     private final Launcher launcher;
+    private final SandboxReader reader;
     private final MasterLink link;
     private final AgentWriter writer;
     private final AgentHttp http;
@@ -66,11 +68,13 @@ public final class AgentNode {
                 settings(config, info), remember(file), config.time().get(), new SecureRandom());
         this.writer = new AgentWriter(config.name(), core, config.time(), this::carryOut);
         this.journal = new JournalWriter(config.name(), file.journal(), remember(file), writer::put);
+        var sandboxes = new Sandboxes(state.work());
+        this.reader = new SandboxReader(sandboxes, writer::put);
         this.launcher = config.launcher()
                 .open(new LauncherSource.Surroundings(
                         config.stateFolder(),
                         state.launcher(),
-                        new Sandboxes(state.work())::create,
+                        sandboxes::create,
                         config.hostname() + ":" + http.port(),
                         config.resources(),
                         writer::put));
@@ -170,6 +174,7 @@ public final class AgentNode {
             case AgentEffect.Sweep sweep -> launcher.sweep(sweep);
             case AgentEffect.Kill kill -> launcher.kill(kill);
             case AgentEffect.Discard discard -> launcher.discard(discard);
+            case AgentEffect.ReadSandbox read -> reader.read(read);
             case AgentEffect.Stopped() -> stopped.complete(null);
         }
     }

@@ -145,6 +145,27 @@ class AgentNodeTest {
     }
 
     @Test
+    void whatAnEndedTaskPrintedCanBeRead() throws IOException {
+        var node = registered();
+        master.launch(task("t1", "echo hello"));
+        master.awaitState("t1", TaskState.TASK_FINISHED);
+        await().atMost(PATIENCE).until(() -> node.snapshot().tasks().isEmpty());
+
+        master.read("t1", "stdout");
+
+        var content = await().atMost(PATIENCE)
+                .until(
+                        () -> master.frames().stream()
+                                .filter(AgentFrame::hasFileContent)
+                                .map(AgentFrame::getFileContent)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(content.getData().toStringUtf8()).isEqualTo("hello\n");
+        assertThat(content.getSize()).isEqualTo(6);
+    }
+
+    @Test
     void killsATask() throws IOException {
         registered();
         master.launch(task("t1", "sleep 1000"));

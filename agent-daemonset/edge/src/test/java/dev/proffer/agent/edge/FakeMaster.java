@@ -10,11 +10,13 @@ import dev.proffer.protocol.link.KillTask;
 import dev.proffer.protocol.link.LaunchTask;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Pong;
+import dev.proffer.protocol.link.ReadFile;
 import dev.proffer.protocol.link.Registered;
 import dev.proffer.protocol.link.StatusUpdate;
 import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.link.Welcome;
 import dev.proffer.protocol.v1.AgentID;
+import dev.proffer.protocol.v1.ExecutorID;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.TaskID;
@@ -107,7 +109,7 @@ final class FakeMaster implements AutoCloseable {
                     acknowledge(frame.getStatusUpdate());
                 }
             }
-            case PONG, REFUSAL, UNREGISTER, PROBE, RENEWAL, BODY_NOT_SET -> {}
+            case PONG, REFUSAL, UNREGISTER, PROBE, RENEWAL, FILE_CONTENT, BODY_NOT_SET -> {}
         }
     }
 
@@ -143,6 +145,17 @@ final class FakeMaster implements AutoCloseable {
                                 .setName("test")
                                 .setId(FRAMEWORK))
                         .setTask(task)));
+    }
+
+    void read(String task, String path) throws IOException {
+        send(MasterFrame.newBuilder()
+                .setReadFile(ReadFile.newBuilder()
+                        .setRequest(1)
+                        .setFrameworkId(FRAMEWORK)
+                        .setExecutorId(ExecutorID.newBuilder().setValue(task))
+                        .setPath(path)
+                        .setOffset(0)
+                        .setLength(100)));
     }
 
     void kill(String task) throws IOException {

@@ -5,8 +5,12 @@ import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
 import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.LeaderReads;
 import dev.proffer.master.edge.http.operator.ExplainEndpoint;
 import dev.proffer.master.edge.http.operator.ExplanationSource;
+import dev.proffer.master.edge.http.operator.FileReaders;
+import dev.proffer.master.edge.http.operator.FileSource;
+import dev.proffer.master.edge.http.operator.FilesEndpoint;
 import dev.proffer.master.edge.http.operator.HealthEndpoint;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.http.operator.RedirectEndpoint;
@@ -34,20 +38,23 @@ final class HttpRoutes {
             BooleanSupplier ready,
             Supplier<Optional<TermStreams>> streams,
             SnapshotSource snapshots,
-            ExplanationSource explanations) {
+            ExplanationSource explanations,
+            FileSource files,
+            FileReaders fileReaders) {
         var schedulers = new Identification(authenticator, "mesos-master-scheduler");
-        var readers = new Identification(authenticator, "mesos-master-readonly");
+        var reads = new LeaderReads(new Identification(authenticator, "mesos-master-readonly"), gate);
         var largeAnswer = new LargeAnswer();
         var endpoints = Map.of(
                 "/api/v1/scheduler", new SchedulerApi(schedulers, gate, streams),
                 "/redirect", new RedirectEndpoint(gate),
                 "/health", new HealthEndpoint(ready),
                 "/version", new VersionEndpoint(facts),
-                "/state", new StateEndpoint(readers, gate, snapshots, largeAnswer, new StateDocument(facts)),
-                "/state-summary", new StateEndpoint(readers, gate, snapshots, largeAnswer, new SummaryDocument(facts)));
+                "/state", new StateEndpoint(reads, snapshots, largeAnswer, new StateDocument(facts)),
+                "/state-summary", new StateEndpoint(reads, snapshots, largeAnswer, new SummaryDocument(facts)));
         var routes = new HashMap<String, Endpoint>(endpoints);
         endpoints.forEach((path, endpoint) -> routes.put("/master" + path, endpoint));
-        routes.put("/api/proffer/v1/explain", new ExplainEndpoint(readers, gate, snapshots, explanations, largeAnswer));
+        routes.put("/api/proffer/v1/explain", new ExplainEndpoint(reads, snapshots, explanations, largeAnswer));
+        routes.put("/api/proffer/v1/files/read", new FilesEndpoint(reads, snapshots, files, fileReaders));
         return Map.copyOf(routes);
     }
 }

@@ -10,12 +10,16 @@ import dev.proffer.master.edge.election.LeaseClients;
 import dev.proffer.master.edge.endpoints.LeaderEndpoints;
 import dev.proffer.master.edge.http.HttpListener;
 import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.FileReaders;
 import dev.proffer.master.edge.http.operator.MasterFacts;
+import dev.proffer.master.edge.policy.PolicyOrigin;
+import dev.proffer.master.edge.sandboxes.FileRead;
 import dev.proffer.master.edge.tls.ServerCertificate;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.RolePath;
+import dev.proffer.protocol.link.ReadFile;
 import dev.proffer.protocol.link.TermHolder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -104,7 +108,9 @@ public final class MasterNode {
                     () -> health().ready(),
                     () -> current().map(LeadingTerm::streams),
                     this::snapshot,
-                    this::explain);
+                    this::explain,
+                    this::readFile,
+                    fileReaders());
             var certificate = certificates.of(listener.name());
             var opened = HttpListener.open(config.vertx(), listener.http(), certificate, config.time(), routes);
             http.put(listener.name(), opened);
@@ -212,6 +218,17 @@ public final class MasterNode {
         return current()
                 .map(term -> term.explanations().ask(framework, role, agent))
                 .orElseGet(MasterNode::notLeading);
+    }
+
+    private CompletionStage<FileRead> readFile(AgentId agent, ReadFile.Builder request) {
+        return current().map(term -> term.links().files().read(agent, request)).orElseGet(MasterNode::notLeading);
+    }
+
+    private FileReaders fileReaders() {
+        return switch (config.policy()) {
+            case PolicyOrigin.None() -> FileReaders.anybody();
+            case PolicyOrigin.Objects(var place, var _) -> FileReaders.ofCluster(place.namespace());
+        };
     }
 
     private static <T> CompletionStage<T> notLeading() {

@@ -11,6 +11,7 @@ import dev.proffer.master.edge.http.HttpListener;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.http.Leader;
 import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.operator.FileReaders;
 import dev.proffer.master.edge.http.operator.MasterFacts;
 import dev.proffer.master.edge.registry.RegistryOutlet;
 import dev.proffer.master.edge.tls.ServerCertificate;
@@ -119,7 +120,9 @@ final class MasterUnderTest implements AutoCloseable {
                         () -> leader instanceof Leader.Here,
                         () -> Optional.of(term.streams()),
                         () -> term.writer().snapshot(),
-                        term.explanations()::ask));
+                        term.explanations()::ask,
+                        term.links().files()::read,
+                        FileReaders.ofCluster("proffer")));
         term.start();
     }
 

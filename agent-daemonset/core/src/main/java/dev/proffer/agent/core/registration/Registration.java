@@ -375,7 +375,8 @@ public final class Registration {
         return Optional.ofNullable(welcome);
     }
 
-    private LinkId link() {
+    /** The last one that was dialled. */
+    public LinkId link() {
         return new LinkId(lastLink);
     }
 }

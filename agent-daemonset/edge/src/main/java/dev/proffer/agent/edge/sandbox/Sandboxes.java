@@ -3,10 +3,12 @@ package dev.proffer.agent.edge.sandbox;
 import dev.proffer.agent.core.Container;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Set;
  */
 public final class Sandboxes {
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwxr-x---");
+
+    private static final String LATEST = "latest";
 
     private final Path root;
 
@@ -34,18 +38,40 @@ public final class Sandboxes {
         var next = runs.resolve("latest.next");
         Files.deleteIfExists(next);
         Files.createSymbolicLink(next, Path.of(container.id()));
-        Files.move(next, runs.resolve("latest"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, runs.resolve(LATEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return sandbox;
+    }
+
+    /**
+     * Where one is, or was.
+     *
+     * @param container its id; the executor's latest, if absent
+     * @throws NoSuchFileException if the executor never had one here
+     * @throws IllegalArgumentException if an id cannot be the name of a folder
+     */
+    public Path find(String agent, String framework, String executor, Optional<String> container) throws IOException {
+        var runs = runs(agent, framework, executor);
+        return runs.resolve(name(
+                container.isPresent()
+                        ? container.get()
+                        : Files.readSymbolicLink(runs.resolve(LATEST)).toString()));
     }
 
     /** The executor of a command task has the task's id. */
     private Path runs(Container container) {
+        return runs(
+                container.agent().value(),
+                container.task().framework().value(),
+                container.task().task().value());
+    }
+
+    private Path runs(String agent, String framework, String executor) {
         return root.resolve("slaves")
-                .resolve(name(container.agent().value()))
+                .resolve(name(agent))
                 .resolve("frameworks")
-                .resolve(name(container.task().framework().value()))
+                .resolve(name(framework))
                 .resolve("executors")
-                .resolve(name(container.task().task().value()))
+                .resolve(name(executor))
                 .resolve("runs");
     }
 

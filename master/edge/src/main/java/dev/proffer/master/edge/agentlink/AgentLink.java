@@ -2,6 +2,7 @@ package dev.proffer.master.edge.agentlink;
 
 import dev.proffer.master.core.LinkId;
 import dev.proffer.master.core.MasterInput;
+import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Ping;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
 
     private @Nullable MasterInput held;
     private boolean helloed;
+    private volatile @Nullable AgentId agent;
 
     /** Why the master ended the link; the first reason counts, since others follow from it. */
     private final AtomicReference<@Nullable String> end = new AtomicReference<>();
@@ -56,6 +59,15 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
 
     LinkId id() {
         return id;
+    }
+
+    void registeredAs(AgentId newAgent) {
+        agent = newAgent;
+    }
+
+    /** Whose link it is, once it is registered. Any thread. */
+    Optional<AgentId> agent() {
+        return Optional.ofNullable(agent);
     }
 
     /** Any thread. */
@@ -136,6 +148,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
             case PONG -> pass(new MasterInput.AgentPong(id, frame.getPong().getSequence()));
             case UNREGISTER -> pass(new MasterInput.AgentUnregistered(id));
             case PING -> answer(frame.getPing());
+            case FILE_CONTENT -> links.files().answered(id, frame.getFileContent());
             case REFUSAL -> refused(frame.getRefusal());
             case HELLO, PROBE -> cut("a Hello or Probe in the middle of a session");
             case RENEWAL, BODY_NOT_SET -> LOG.debug("frame of an unknown kind dropped link={}", id.value());

@@ -1,12 +1,13 @@
 package dev.proffer.master.edge.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 
 /** A whole HTTP answer. Its length is always stated, since old clients read nothing else. */
-public record Answer(int status, List<Entry<String, String>> headers, String body) {
+public record Answer(int status, List<Entry<String, String>> headers, Buffer body) {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     public Answer {
@@ -19,12 +20,23 @@ public record Answer(int status, List<Entry<String, String>> headers, String bod
     }
 
     public static Answer json(String json) {
-        return new Answer(200, List.of(header("Content-Type", "application/json")), json);
+        return new Answer(200, List.of(header("Content-Type", "application/json")), Buffer.buffer(json));
+    }
+
+    /** What a file holds, with one more header. Browsers are not to make anything else of it. */
+    public static Answer bytes(byte[] bytes, String name, String value) {
+        return new Answer(
+                200,
+                List.of(
+                        header("Content-Type", "application/octet-stream"),
+                        header("X-Content-Type-Options", "nosniff"),
+                        header(name, value)),
+                Buffer.buffer(bytes));
     }
 
     /** Go elsewhere with the same method and body. */
     public static Answer redirect(String location) {
-        return new Answer(307, List.of(header("Location", location)), "");
+        return new Answer(307, List.of(header("Location", location)), Buffer.buffer());
     }
 
     public static Answer unavailable(String text) {
@@ -50,11 +62,11 @@ public record Answer(int status, List<Entry<String, String>> headers, String bod
 
     private static Answer text(int status, String text, List<Entry<String, String>> headers) {
         if (text.isEmpty()) {
-            return new Answer(status, headers, "");
+            return new Answer(status, headers, Buffer.buffer());
         }
         var all = new ArrayList<>(headers);
         all.add(header("Content-Type", "text/plain"));
-        return new Answer(status, all, text);
+        return new Answer(status, all, Buffer.buffer(text));
     }
 
     private static Entry<String, String> header(String name, String value) {

@@ -7,15 +7,11 @@ import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.edge.http.Answer;
 import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Exchange;
-import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
-import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.LeaderReads;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.RolePath;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,21 +23,15 @@ public final class ExplainEndpoint implements Endpoint {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
-    private final Identification identification;
-    private final LeaderGate gate;
+    private final LeaderReads reads;
     private final SnapshotSource snapshots;
     private final ExplanationSource explanations;
     private final LargeAnswer largeAnswer;
     private final JsonFactory factory = new JsonFactory();
 
     public ExplainEndpoint(
-            Identification identification,
-            LeaderGate gate,
-            SnapshotSource snapshots,
-            ExplanationSource explanations,
-            LargeAnswer largeAnswer) {
-        this.identification = identification;
-        this.gate = gate;
+            LeaderReads reads, SnapshotSource snapshots, ExplanationSource explanations, LargeAnswer largeAnswer) {
+        this.reads = reads;
         this.snapshots = snapshots;
         this.explanations = explanations;
         this.largeAnswer = largeAnswer;
@@ -49,29 +39,20 @@ public final class ExplainEndpoint implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        identification.identify(exchange, _ -> {
-            var refusal = gate.refusal(exchange.pathAndQuery());
-            if (refusal.isPresent()) {
-                exchange.answer(refusal.get());
-            } else if (!exchange.method().equals("GET")) {
-                exchange.answer(Answer.methodNotAllowed("GET", exchange.method()));
-            } else {
-                question(exchange);
-            }
-        });
+        reads.admit(exchange, (admitted, _) -> question(admitted));
     }
 
     private void question(Exchange exchange) {
-        var asked = new QueryStringDecoder(exchange.pathAndQuery()).parameters();
-        var framework = parameter(asked, "framework");
-        var role = parameter(asked, "role");
+        var query = new Query(exchange);
+        var framework = query.text("framework");
+        var role = query.text("role");
         var roleProblem = role.flatMap(RolePath::problemWith);
         if (framework.isEmpty()) {
             exchange.answer(Answer.text(BAD_REQUEST, "'framework' is missing: name one by its id, or by its name."));
         } else if (roleProblem.isPresent()) {
             exchange.answer(Answer.text(BAD_REQUEST, "'role': " + roleProblem.get()));
         } else {
-            var agent = parameter(asked, "agent").map(AgentId::new);
+            var agent = query.text("agent").map(AgentId::new);
             snapshots
                     .snapshot()
                     .whenComplete((snapshot, failure) -> exchange.context().runOnContext(_ -> {
@@ -140,9 +121,5 @@ public final class ExplainEndpoint implements Endpoint {
 
     private static Answer unavailable(Throwable failure) {
         return Answer.unavailable("This cannot be explained now: " + failure.getMessage());
-    }
-
-    private static Optional<String> parameter(Map<String, List<String>> asked, String name) {
-        return asked.getOrDefault(name, List.of()).stream().findFirst().filter(value -> !value.isEmpty());
     }
 }

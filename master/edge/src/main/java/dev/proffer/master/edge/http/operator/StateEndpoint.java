@@ -6,15 +6,13 @@ import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.edge.http.Answer;
 import dev.proffer.master.edge.http.Endpoint;
 import dev.proffer.master.edge.http.Exchange;
-import dev.proffer.master.edge.http.Identification;
 import dev.proffer.master.edge.http.LargeAnswer;
-import dev.proffer.master.edge.http.LeaderGate;
+import dev.proffer.master.edge.http.LeaderReads;
 import java.io.IOException;
 
 /** {@code GET} of a JSON document that is made from a snapshot, by the leader only. */
 public final class StateEndpoint implements Endpoint {
-    private final Identification identification;
-    private final LeaderGate gate;
+    private final LeaderReads reads;
     private final SnapshotSource snapshots;
     private final LargeAnswer largeAnswer;
     private final Document document;
@@ -26,14 +24,8 @@ public final class StateEndpoint implements Endpoint {
         void write(MasterSnapshot snapshot, JsonGenerator json) throws IOException;
     }
 
-    public StateEndpoint(
-            Identification identification,
-            LeaderGate gate,
-            SnapshotSource snapshots,
-            LargeAnswer largeAnswer,
-            Document document) {
-        this.identification = identification;
-        this.gate = gate;
+    public StateEndpoint(LeaderReads reads, SnapshotSource snapshots, LargeAnswer largeAnswer, Document document) {
+        this.reads = reads;
         this.snapshots = snapshots;
         this.largeAnswer = largeAnswer;
         this.document = document;
@@ -41,16 +33,7 @@ public final class StateEndpoint implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        identification.identify(exchange, _ -> {
-            var refusal = gate.refusal(exchange.pathAndQuery());
-            if (refusal.isPresent()) {
-                exchange.answer(refusal.get());
-            } else if (!exchange.method().equals("GET")) {
-                exchange.answer(Answer.methodNotAllowed("GET", exchange.method()));
-            } else {
-                answer(exchange);
-            }
-        });
+        reads.admit(exchange, (admitted, _) -> answer(admitted));
     }
 
     private void answer(Exchange exchange) {
