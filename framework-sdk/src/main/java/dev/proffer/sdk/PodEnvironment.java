@@ -16,6 +16,7 @@ import java.util.Optional;
  *   <li>{@code PROFFER_CA_FILE}: PEM file of whom to trust to name masters; without it, those that the JVM trusts
  *   <li>{@code PROFFER_TOKEN_FILE}: the pod's token for masters; or
  *   <li>{@code PROFFER_PRINCIPAL} and {@code PROFFER_SECRET_FILE}: a name, and the file with its secret
+ *   <li>{@code PROFFER_ROLES}: the roles that want offers, with commas between them; without it, {@code *}
  * </ul>
  *
  * Files are read each time that they are needed, so they may be replaced.
@@ -26,6 +27,7 @@ public final class PodEnvironment {
     static final String TOKEN_FILE = "PROFFER_TOKEN_FILE";
     static final String PRINCIPAL = "PROFFER_PRINCIPAL";
     static final String SECRET_FILE = "PROFFER_SECRET_FILE";
+    static final String ROLES = "PROFFER_ROLES";
 
     private final Map<String, String> variables;
 
@@ -41,14 +43,17 @@ public final class PodEnvironment {
     public SchedulerConfig configure(String name) {
         var masters = value(MASTER)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        MASTER + " is not set; name a master, such as https://proffer.proffer.svc:5050"))
-                .split(",", -1);
-        var config = SchedulerConfig.of(
-                        name, Arrays.stream(masters).map(String::strip).toArray(String[]::new))
-                .withCredentials(credentials());
+                        MASTER + " is not set; name a master, such as https://proffer.proffer.svc:5050"));
+        var config = SchedulerConfig.of(name, list(masters))
+                .withCredentials(credentials())
+                .withRoles(list(value(ROLES).orElse(SchedulerConfig.DEFAULT_ROLE)));
         return value(CA_FILE)
                 .map(file -> config.withCertificateAuthority(Path.of(file)))
                 .orElse(config);
+    }
+
+    private static String[] list(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toArray(String[]::new);
     }
 
     private Credentials credentials() {

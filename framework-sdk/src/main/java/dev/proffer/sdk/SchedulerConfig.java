@@ -32,6 +32,8 @@ public record SchedulerConfig(
         UnansweredOffers unansweredOffers,
         Patience patience) {
 
+    static final String DEFAULT_ROLE = "*";
+
     /** A scheduler's own user means nothing on the agents' machines. */
     private static final String AGENTS_DEFAULT_USER = "";
 
@@ -72,7 +74,7 @@ public record SchedulerConfig(
                 .setUser(AGENTS_DEFAULT_USER)
                 .setFailoverTimeout(seconds(DEFAULT_FAILOVER_TIMEOUT))
                 .setCheckpoint(true)
-                .addRoles("*");
+                .addRoles(DEFAULT_ROLE);
         for (var capability : List.of(
                 Capability.Type.MULTI_ROLE,
                 Capability.Type.RESERVATION_REFINEMENT,

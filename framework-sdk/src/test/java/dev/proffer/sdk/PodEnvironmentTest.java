@@ -58,6 +58,16 @@ class PodEnvironmentTest {
     }
 
     @Test
+    void rolesAreThoseOfTheFrameworksObject() {
+        assertThat(configure(Map.of("PROFFER_MASTER", MASTER, "PROFFER_ROLES", "eng/web, eng/batch"))
+                        .framework()
+                        .getRolesList())
+                .containsExactly("eng/web", "eng/batch");
+        assertThat(configure(Map.of("PROFFER_MASTER", MASTER)).framework().getRolesList())
+                .containsExactly("*");
+    }
+
+    @Test
     void whatIsMissingOrTooMuchIsNamed() {
         assertRefused(Map.of(), "PROFFER_MASTER is not set");
         assertRefused(Map.of("PROFFER_MASTER", MASTER, "PROFFER_PRINCIPAL", "a"), "PROFFER_SECRET_FILE");

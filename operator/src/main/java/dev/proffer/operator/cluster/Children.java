@@ -111,7 +111,7 @@ final class Children {
         for (var child : candidates) {
             var labels = child.getMetadata().getLabels();
             boolean retained = plan.retained().contains(labels.getOrDefault(Labels.POOL, ""));
-            if (!wanted.contains(Key.of(child)) && !retained) {
+            if (!wanted.contains(Key.of(child)) && !retained && !isOfAnotherController(child)) {
                 LOG.info(
                         "deleting {} {}: it is wanted no more",
                         child.getKind(),
@@ -119,6 +119,12 @@ final class Children {
                 writer.delete(child);
             }
         }
+    }
+
+    /** Kubernetes makes EndpointSlices of Services that select pods, with those Services' labels. */
+    private static boolean isOfAnotherController(HasMetadata child) {
+        return child.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
     }
 
     @SuppressWarnings("unchecked")

@@ -63,9 +63,9 @@ public final class Hello {
     private static SchedulerConfig config(HelloOptions options, Progress progress) {
         var environment = new HashMap<>(System.getenv());
         environment.put("PROFFER_MASTER", String.join(",", options.masters()));
+        options.role().ifPresent(role -> environment.put("PROFFER_ROLES", role));
         var config = PodEnvironment.of(environment)
                 .configure("hello")
-                .withRoles(options.role())
                 .withPatience(Patience.DEFAULT.withGiveUp(LONGEST_WITHOUT_MASTER));
         return progress.frameworkId()
                 .map(id -> FrameworkID.newBuilder().setValue(id).build())

@@ -13,14 +13,14 @@ record HelloOptions(
         Optional<Path> stateFile,
         String command,
         int tasks,
-        String role) {
+        Optional<String> role) {
 
     static final String USAGE = """
             usage: hello [option value]...
               --master URL[,URL]...  where the masters are (or set PROFFER_MASTER)
               --tasks N              how many tasks to run: 5
               --command LINE         what each runs in a shell: echo hello
-              --role ROLE            the role that gets the offers: *
+              --role ROLE            the role that gets the offers (or set PROFFER_ROLES): *
               --state-file FILE      what to remember, so that a hello that is started again goes on
               --framework-id ID      the id of an earlier run, if there is no state file""";
 
@@ -60,7 +60,7 @@ record HelloOptions(
                 Optional.ofNullable(values.get("--state-file")).map(Path::of),
                 values.getOrDefault("--command", "echo hello"),
                 number(values.getOrDefault("--tasks", "5")),
-                values.getOrDefault("--role", "*"));
+                Optional.ofNullable(values.get("--role")));
     }
 
     private static List<String> list(String text) {

@@ -18,7 +18,7 @@ class HelloOptionsTest {
         assertThat(options.masters()).containsExactly("http://a:5050", "http://b:5050");
         assertThat(options.tasks()).isEqualTo(5);
         assertThat(options.command()).isEqualTo("echo hello");
-        assertThat(options.role()).isEqualTo("*");
+        assertThat(options.role()).isEmpty();
         assertThat(options.stateFile()).isEmpty();
     }
 
@@ -49,7 +49,12 @@ class HelloOptionsTest {
 
         assertThat(options)
                 .isEqualTo(new HelloOptions(
-                        options.masters(), Optional.of("f-1"), Optional.of(Path.of("/tmp/s")), "sleep 1", 7, "eng"));
+                        options.masters(),
+                        Optional.of("f-1"),
+                        Optional.of(Path.of("/tmp/s")),
+                        "sleep 1",
+                        7,
+                        Optional.of("eng")));
     }
 
     @Test

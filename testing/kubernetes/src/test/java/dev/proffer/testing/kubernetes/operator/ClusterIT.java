@@ -144,6 +144,32 @@ class ClusterIT {
                 .until(() -> children().stream().noneMatch(name -> name.contains("general") || name.endsWith("-old")));
     }
 
+    /** As Kubernetes' own controllers do for a Service that selects pods. */
+    @Test
+    void whatAnotherControllerMadeForAChildStays() {
+        example();
+        awaitChildren();
+        kubernetes
+                .kubectl()
+                .apply("""
+                        apiVersion: discovery.k8s.io/v1
+                        kind: EndpointSlice
+                        metadata:
+                          name: made-for-metrics
+                          namespace: proffer
+                          labels: {proffer.dev/cluster: main}
+                          ownerReferences:
+                            - {apiVersion: v1, kind: Service, name: proffer-metrics, uid: %s, controller: true}
+                        addressType: IPv4
+                        endpoints: []
+                        """.formatted(get("service/proffer-metrics", "{.metadata.uid}")))
+                .expectSuccess();
+        kubectl("patch", "pcl", "main", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/spec/agentPools\"}]")
+                .expectSuccess();
+        await().atMost(Install.PATIENCE).until(() -> children().stream().noneMatch(name -> name.contains("general")));
+        assertThat(children()).contains("endpointslice.discovery.k8s.io/made-for-metrics");
+    }
+
     @Test
     void pausedMeansPaused() {
         example();
