@@ -21,7 +21,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it cluster cluster-down run local cli images bench generate verify
+.PHONY: help fmt test kubernetes it e2e cluster cluster-down run local cli images bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -38,6 +38,11 @@ kubernetes: ## Build the Kubernetes that `make it` runs against, once. NODES=1: 
 
 it: ## Run the integration tests against a real API server. ONLY=FaultsIT: one class.
 	@$(MAVEN) -Pit $(FAST) -pl testing/kubernetes -am $(if $(ONLY),-Dit.test=$(ONLY)) verify
+
+e2e: ## Run the tests on real nodes, as root. ONLY=NodesIT: one class.
+	@build/kubernetes.sh nodes > /dev/null
+	@$(MAKE) images ONLY=
+	@$(MAVEN) -Pit,e2e $(FAST) -pl testing/kubernetes -am $(if $(ONLY),-Dit.test=$(ONLY)) verify
 
 cluster: ## Start a Kubernetes with NODES=3 nodes on this machine, as root, and leave it running.
 	@build/kubernetes.sh nodes > /dev/null

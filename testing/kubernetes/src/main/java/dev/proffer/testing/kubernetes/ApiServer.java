@@ -23,7 +23,7 @@ public final class ApiServer implements RunningCluster {
     /** How the API server's tokens name it, and their audience where nobody asks for another. */
     public static final String ISSUER = "https://kubernetes.default.svc";
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -104,6 +104,10 @@ public final class ApiServer implements RunningCluster {
         }
     }
 
+    public boolean isStopped() {
+        return server == null;
+    }
+
     /** Starts it again, on the same port and with what it had stored, and waits until it is ready. */
     public void start() {
         if (server != null) {
@@ -163,7 +167,8 @@ public final class ApiServer implements RunningCluster {
 
     private void awaitReady(Process started) {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (!Files.exists(folder().resolve("certificates").resolve("apiserver.crt"))) {
+        // Written after the certificate, which is whole then.
+        while (!Files.exists(folder().resolve("certificates").resolve("apiserver.key"))) {
             poll(started, deadline);
         }
         var config = access().clientConfig();

@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -38,40 +41,39 @@ public final class TestKubernetes
     private static final int LONGEST_NAME = 50;
 
     private final boolean shared;
-    private final List<String> flags;
+    private final Function<ExtensionContext, Optional<? extends RunningCluster>> source;
     private final Deque<AutoCloseable> ofTheTest = new ArrayDeque<>();
     private @Nullable RunningCluster cluster;
     private @Nullable KubernetesClient admin;
     private @Nullable String namespace;
 
-    private TestKubernetes(boolean shared, List<String> flags) {
+    private TestKubernetes(boolean shared, Function<ExtensionContext, Optional<? extends RunningCluster>> source) {
         this.shared = shared;
-        this.flags = flags;
+        this.source = source;
     }
 
     /** The one that all classes of this JVM use. */
     public static TestKubernetes shared() {
-        return new TestKubernetes(true, List.of());
+        return sharing(RunningCluster.class, () -> Clusters.ofThisMachine().open());
+    }
+
+    /** The one of that type that all classes of this JVM use, started by the first of them. */
+    public static <C extends RunningCluster> TestKubernetes sharing(Class<C> type, Supplier<C> start) {
+        return new TestKubernetes(
+                true,
+                context ->
+                        Optional.of(context.getRoot().getStore(STORE).computeIfAbsent(type, any -> start.get(), type)));
     }
 
     /** One for this class alone, which may be stopped and started. {@code flags} are for kube-apiserver. */
     public static TestKubernetes ofItsOwn(String... flags) {
-        return new TestKubernetes(false, List.of(flags));
+        return new TestKubernetes(false, context -> Clusters.ofThisMachine().openServer(List.of(flags)));
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (shared) {
-            cluster = context.getRoot()
-                    .getStore(STORE)
-                    .computeIfAbsent(
-                            RunningCluster.class,
-                            any -> Clusters.ofThisMachine().open(),
-                            RunningCluster.class);
-        } else {
-            cluster = Clusters.ofThisMachine().openServer(flags).orElse(null);
-            Assumptions.assumeTrue(cluster != null, "a given cluster cannot be stopped: run `make kubernetes`");
-        }
+        cluster = source.apply(context).orElse(null);
+        Assumptions.assumeTrue(cluster != null, "a given cluster cannot be stopped: run `make kubernetes`");
     }
 
     @Override
@@ -174,7 +176,8 @@ public final class TestKubernetes
         throw new IllegalStateException("others use this API server: TestKubernetes.ofItsOwn() makes another");
     }
 
-    private RunningCluster cluster() {
+    /** What the tests of this class run against. */
+    public RunningCluster cluster() {
         return Objects.requireNonNull(cluster, "only within a test class, with @RegisterExtension static");
     }
 

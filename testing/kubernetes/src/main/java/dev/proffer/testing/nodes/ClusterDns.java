@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A CoreDNS on the bridge, by which pods find Services. */
 record ClusterDns(ChildProcesses processes, Programs programs, Network network) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PORT = 53;
     private static final String LOG = "coredns";
 

@@ -126,6 +126,10 @@ final class MachineCluster implements RunningCluster {
         }
     }
 
+    void importImages(List<Path> archives) {
+        nodes.parallelStream().forEach(node -> archives.forEach(node::importImages));
+    }
+
     private void awaitNodes() {
         try (var client = client()) {
             for (var node : nodes) {
@@ -161,6 +165,15 @@ final class MachineCluster implements RunningCluster {
 
     List<Node> nodes() {
         return nodes;
+    }
+
+    /** Mends what tests may have broken, and waits until all nodes are ready. */
+    void restore() {
+        if (server.isStopped()) {
+            server.start();
+        }
+        nodes.forEach(Node::restore);
+        awaitNodes();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
  * and its routes, which go when the process that holds the namespace ends.
  */
 final class Network {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String BRIDGE = "bridge";
     private static final String LENGTH = "/24";
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * processes, network, mounts, cgroups, {@code /var} and {@code /run}, and this machine's other files.
  */
 public final class Node {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> ZONES = List.of("zone-a", "zone-b", "zone-c");
     private static final String REGION = "region-1";
     private static final String CONTAINERD = "containerd";
@@ -134,6 +134,14 @@ public final class Node {
     public void restartContainerd() {
         kill(CONTAINERD);
         startContainerd();
+    }
+
+    /** Mends what tests may have broken. */
+    void restore() {
+        heal();
+        if (!running.containsKey(KUBELET)) {
+            startKubelet();
+        }
     }
 
     /** Runs a program on the node, as root, and returns what it printed. Fails if that fails. */
