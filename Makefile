@@ -24,7 +24,7 @@ SHELL := bash
 .PHONY: help fmt test kubernetes it e2e cluster cluster-down run local cli images bench generate verify
 
 help: ## Print what there is.
-	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 fmt: ## Format the sources.
 	@$(MAVEN) -q spotless:apply
