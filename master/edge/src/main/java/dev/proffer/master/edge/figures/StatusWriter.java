@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 final class StatusWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
-    /** A thousand objects take less than a minute. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Ten a second at most, since the registry may write twenty meanwhile; a thousand objects take two minutes. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final KubernetesClient client;
 

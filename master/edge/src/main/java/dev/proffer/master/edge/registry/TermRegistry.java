@@ -116,7 +116,7 @@ public final class TermRegistry implements RegistryOutlet {
                     new Watches.Handler<>(agentNews::present, agentNews::gone),
                     new Watches.Handler<>(nodeNews::present, nodeNews::gone))) {
                 awaitNodes(watches, read.get());
-                work(inbox);
+                work(inbox, watches);
             }
         } catch (InterruptedException stopped) {
             LOG.debug("the registry of term {} was interrupted", term);
@@ -157,9 +157,10 @@ public final class TermRegistry implements RegistryOutlet {
         }
     }
 
-    private void work(RegistryInbox inbox) throws InterruptedException {
+    private void work(RegistryInbox inbox, Watches watches) throws InterruptedException {
         while (!queue.isClosed()) {
             queue.deliver(inbox);
+            watches.look(time.get());
             var next = retries.mayTry(time.get())
                     ? queue.take(time.get().nanos())
                     : Optional.<RegistryQueue.Waiting>empty();
