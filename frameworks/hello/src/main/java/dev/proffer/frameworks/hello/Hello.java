@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The smallest whole framework: runs five tasks and says what happens, line by line. Exits with 0 when all have finished,
@@ -51,6 +52,9 @@ public final class Hello {
         if (progress.isComplete()) {
             progress.forget();
             out.println("all " + inWords(options.tasks()) + " finished");
+            if (options.stays()) {
+                untilTheProcessIsEnded();
+            }
             return 0;
         }
         if (termination.cause() == Termination.Cause.TORN_DOWN) {
@@ -58,6 +62,14 @@ public final class Hello {
         }
         err.println("hello: " + scheduler.failure().orElse(termination.toString()));
         return 1;
+    }
+
+    private static void untilTheProcessIsEnded() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static SchedulerConfig config(HelloOptions options, Progress progress) {

@@ -13,7 +13,8 @@ record HelloOptions(
         Optional<Path> stateFile,
         String command,
         int tasks,
-        Optional<String> role) {
+        Optional<String> role,
+        boolean stays) {
 
     static final String USAGE = """
             usage: hello [option value]...
@@ -22,10 +23,11 @@ record HelloOptions(
               --command LINE         what each runs in a shell: echo hello
               --role ROLE            the role that gets the offers (or set PROFFER_ROLES): *
               --state-file FILE      what to remember, so that a hello that is started again goes on
-              --framework-id ID      the id of an earlier run, if there is no state file""";
+              --framework-id ID      the id of an earlier run, if there is no state file
+              --stay true            do not end when all have finished: for a pod that would be started again""";
 
     private static final List<String> NAMES =
-            List.of("--master", "--tasks", "--command", "--role", "--state-file", "--framework-id");
+            List.of("--master", "--tasks", "--command", "--role", "--state-file", "--framework-id", "--stay");
 
     HelloOptions {
         if (masters.isEmpty()) {
@@ -60,7 +62,8 @@ record HelloOptions(
                 Optional.ofNullable(values.get("--state-file")).map(Path::of),
                 values.getOrDefault("--command", "echo hello"),
                 number(values.getOrDefault("--tasks", "5")),
-                Optional.ofNullable(values.get("--role")));
+                Optional.ofNullable(values.get("--role")),
+                Boolean.parseBoolean(values.get("--stay")));
     }
 
     private static List<String> list(String text) {

@@ -19,6 +19,7 @@ class HelloOptionsTest {
         assertThat(options.tasks()).isEqualTo(5);
         assertThat(options.command()).isEqualTo("echo hello");
         assertThat(options.role()).isEmpty();
+        assertThat(options.stays()).isFalse();
         assertThat(options.stateFile()).isEmpty();
     }
 
@@ -45,7 +46,9 @@ class HelloOptionsTest {
                 "--state-file",
                 "/tmp/s",
                 "--framework-id",
-                "f-1");
+                "f-1",
+                "--stay",
+                "true");
 
         assertThat(options)
                 .isEqualTo(new HelloOptions(
@@ -54,7 +57,8 @@ class HelloOptionsTest {
                         Optional.of(Path.of("/tmp/s")),
                         "sleep 1",
                         7,
-                        Optional.of("eng")));
+                        Optional.of("eng"),
+                        true));
     }
 
     @Test

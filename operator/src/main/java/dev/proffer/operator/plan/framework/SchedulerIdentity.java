@@ -22,7 +22,7 @@ import java.util.List;
  * How a scheduler's pods find the master and prove who they are. The environment says where the master is
  * ({@code PROFFER_MASTER}), in which file its CA is ({@code PROFFER_CA_FILE}), and either where a token for it is
  * ({@code PROFFER_TOKEN_FILE}), or which name goes with which file's secret ({@code PROFFER_PRINCIPAL},
- * {@code PROFFER_SECRET_FILE}).
+ * {@code PROFFER_SECRET_FILE}), and for which roles it asks ({@code PROFFER_ROLES}).
  */
 record SchedulerIdentity(List<EnvVar> environment, Volume volume) {
     private static final String VOLUME = "proffer-identity";
@@ -48,6 +48,8 @@ record SchedulerIdentity(List<EnvVar> environment, Volume volume) {
         } else {
             environment.add(variable("PROFFER_TOKEN_FILE", PATH + "/" + TOKEN));
         }
+        environment.add(
+                variable("PROFFER_ROLES", String.join(",", framework.getSpec().roles())));
         return new SchedulerIdentity(
                 List.copyOf(environment),
                 volume(basic == null ? token(cluster) : secret(basic), trust(FrameworkNames.trust(framework))));

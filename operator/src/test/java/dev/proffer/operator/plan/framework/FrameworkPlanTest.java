@@ -89,7 +89,8 @@ class FrameworkPlanTest {
                         tuple("PROFFER_MASTER", "https://proffer-master-old.proffer.svc:5060"),
                         tuple("PROFFER_CA_FILE", "/var/run/secrets/proffer.dev/ca.crt"),
                         tuple("PROFFER_PRINCIPAL", "team-a/spark"),
-                        tuple("PROFFER_SECRET_FILE", "/var/run/secrets/proffer.dev/secret"));
+                        tuple("PROFFER_SECRET_FILE", "/var/run/secrets/proffer.dev/secret"),
+                        tuple("PROFFER_ROLES", "eng"));
         assertThat(plan(BASIC + "\n" + SCHEDULER, takingBasic(), MISSING, true).children())
                 .isEmpty();
     }
@@ -121,6 +122,7 @@ class FrameworkPlanTest {
                 .extracting(EnvVar::getName, EnvVar::getValue)
                 .contains(
                         tuple("PROFFER_MASTER", "https://proffer-master-internal.proffer.svc:5050"),
+                        tuple("PROFFER_ROLES", "eng"),
                         tuple("PROFFER_TOKEN_FILE", "/var/run/secrets/proffer.dev/token"));
         assertThat(main.getEnv())
                 .filteredOn(variable -> variable.getName().equals("PROFFER_MASTER"))
