@@ -21,7 +21,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it e2e cluster cluster-down run local cli images bench generate verify
+.PHONY: help fmt test kubernetes it e2e cluster cluster-down cluster-images run local cli images bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -53,6 +53,9 @@ cluster: ## Start a Kubernetes with NODES=3 nodes on this machine, as root, and 
 cluster-down: ## Stop it, and remove what a killed one left.
 	@[ -e testing/cluster/target/cluster.classpath ] || $(MAVEN) $(QUIET) $(FAST) $(CLUSTER) process-classes
 	@build/nodes.sh down
+
+cluster-images: ## Bring the images that `make images` built to its nodes.
+	@build/nodes.sh import $(wildcard target/images/*.tar)
 
 run: target/programs.stamp ## Start a cluster in one process, run the hello framework on it, stop.
 	@build/run.sh

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code up NODES} starts a cluster that stays, and says how to reach it; {@code down} ends it. A process of its own runs the
- * cluster: {@code hold NODES}.
+ * {@code up NODES} starts a cluster that stays, and says how to reach it; {@code down} ends it. {@code import FILE...} brings images to
+ * its nodes, {@code run NODE COMMAND...} runs a program on one. A process of its own runs the cluster: {@code hold NODES}.
  */
 public final class ClusterMain {
     private static final Duration START_PATIENCE = Duration.ofMinutes(8);
     private static final Duration END_PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_NODES = 9;
+    private static final String USAGE = "usage: up NODES | down | import FILE... | run NODE COMMAND...";
 
     /** Its folder has a file of this name, with the kubeconfig of the administrator, as soon as it is ready. */
     private static final String KUBECONFIG = "kubeconfig";
@@ -26,13 +27,15 @@ public final class ClusterMain {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
-            switch (List.of(arguments)) {
-                case List<String> words
-                when words.size() == 2 && words.getFirst().equals("up") -> up(nodes(words.getLast()));
-                case List<String> words
-                when words.size() == 2 && words.getFirst().equals("hold") -> hold(nodes(words.getLast()));
-                case List<String> words when words.equals(List.of("down")) -> down();
-                default -> throw new IllegalArgumentException("usage: up NODES | down");
+            var words = List.of(arguments);
+            var verb = words.isEmpty() ? "" : words.getFirst();
+            switch (verb) {
+                case "up" -> up(nodes(words));
+                case "hold" -> hold(nodes(words));
+                case "down" -> down();
+                case "import" -> importImages(words.subList(1, words.size()));
+                case "run" -> System.exit(run(words.subList(1, words.size())));
+                default -> throw new IllegalArgumentException(USAGE);
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println(e.getMessage());
@@ -40,11 +43,11 @@ public final class ClusterMain {
         }
     }
 
-    private static int nodes(String word) {
-        if (!word.matches("[1-" + MOST_NODES + "]")) {
-            throw new IllegalArgumentException("NODES must be a number from 1 to " + MOST_NODES + ", not " + word);
+    private static int nodes(List<String> words) {
+        if (words.size() != 2 || !words.getLast().matches("[1-" + MOST_NODES + "]")) {
+            throw new IllegalArgumentException("NODES must be a number from 1 to " + MOST_NODES);
         }
-        return Integer.parseInt(word);
+        return Integer.parseInt(words.getLast());
     }
 
     private static void up(int nodes) throws IOException, InterruptedException {
@@ -113,6 +116,33 @@ public final class ClusterMain {
         });
         ClusterFolder.sweepDead();
         System.out.println(standing.isPresent() ? "the cluster is down" : "no cluster was up");
+    }
+
+    private static void importImages(List<String> archives) {
+        var nodes = nodesOfStanding();
+        for (var archive : archives) {
+            nodes.parallelStream().forEach(node -> node.importImages(Path.of(archive)));
+        }
+        System.out.println("imported into " + nodes.size() + " nodes: " + String.join(" ", archives));
+    }
+
+    private static int run(List<String> words) throws IOException, InterruptedException {
+        if (words.size() < 2) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        var node = nodesOfStanding().stream()
+                .filter(candidate -> candidate.node().equals(words.getFirst()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the cluster has no node " + words.getFirst()));
+        return new ProcessBuilder(node.entering(words.subList(1, words.size())))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private static List<Namespaces> nodesOfStanding() {
+        return Namespaces.of(
+                standing().orElseThrow(() -> new IllegalStateException("no cluster is up: run `make cluster`")));
     }
 
     private static Optional<ClusterFolder> standing() {

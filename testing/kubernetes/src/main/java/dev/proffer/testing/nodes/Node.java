@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,29 +25,26 @@ public final class Node {
     private static final String PROXY = "kube-proxy";
 
     private final int number;
-    private final ClusterFolder cluster;
+    private final Namespaces namespaces;
     private final ChildProcesses processes;
     private final Network network;
     private final Programs programs;
     private final Path folder;
     private final Map<String, Process> running = new HashMap<>();
-    private final long first;
 
     private Node(
             int number,
-            ClusterFolder cluster,
+            Namespaces namespaces,
             ChildProcesses processes,
             Network network,
             Programs programs,
-            Path folder,
-            long first) {
+            Path folder) {
         this.number = number;
-        this.cluster = cluster;
+        this.namespaces = namespaces;
         this.processes = processes;
         this.network = network;
         this.programs = programs;
         this.folder = folder;
-        this.first = first;
     }
 
     /** Makes the {@code number}th of that many nodes, with a container runtime. */
@@ -56,14 +52,8 @@ public final class Node {
             int number, int nodes, ClusterFolder cluster, ChildProcesses processes, Network network, Programs programs)
             throws IOException {
         var folder = Files.createDirectory(cluster.path().resolve(name(number)));
-        var command = new ArrayList<String>();
-        // The root of its cgroups is the one in which it leaves this machine's; its processes are one below.
-        command.addAll(cluster.entering(name(number)));
-        command.addAll(List.of("unshare", "--cgroup"));
-        command.addAll(cluster.entering(name(number) + "/system"));
-        command.addAll(List.of("unshare", "--net", "--mount", "--uts", "--ipc", "--pid"));
-        command.addAll(List.of("--fork", "--kill-child=KILL", "--propagation", "unchanged"));
-        command.addAll(List.of("sh", cluster.nodeScript().toString(), folder.toString(), name(number)));
+        var command = Namespaces.making(
+                cluster, name(number), List.of("sh", cluster.nodeScript().toString(), folder.toString(), name(number)));
         var log = name(number) + "/node";
         var outer = processes.start(log, command);
         Await.until(
@@ -71,9 +61,11 @@ public final class Node {
                 PATIENCE,
                 () -> "no namespaces for a node: " + Await.end(processes.log(log)));
         long first = outer.children().findFirst().orElseThrow().pid();
-        var node = new Node(number, cluster, processes, network, programs, folder, first);
+        var namespaces = new Namespaces(cluster, name(number), first);
+        namespaces.publish();
+        var node = new Node(number, namespaces, processes, network, programs, folder);
         network.connect(number, first);
-        network.setUp(number, nodes).forEach(node::run);
+        network.setUp(number, nodes).forEach(namespaces::run);
         node.startRuntime();
         return node;
     }
@@ -146,25 +138,12 @@ public final class Node {
 
     /** Runs a program on the node, as root, and returns what it printed. Fails if that fails. */
     public String run(String... command) {
-        return run(List.of(command));
-    }
-
-    private String run(List<String> command) {
-        return new Command(inside(command)).run();
+        return namespaces.run(List.of(command));
     }
 
     /** Imports the archive of an image, or of several, as {@code docker save} writes them. */
     public void importImages(Path archive) {
-        new Command(inside(List.of(
-                        "ctr",
-                        "--address",
-                        NodeFiles.CONTAINERD_SOCKET,
-                        "--namespace",
-                        "k8s.io",
-                        "images",
-                        "import",
-                        "-")))
-                .run(archive);
+        namespaces.importImages(archive);
     }
 
     private void startRuntime() throws IOException {
@@ -204,7 +183,7 @@ public final class Node {
             throw new IllegalStateException(program + " of " + name() + " runs");
         }
         try {
-            running.put(program, processes.start(name() + "/" + program, inside(List.of(command))));
+            running.put(program, processes.start(name() + "/" + program, namespaces.entering(List.of(command))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -226,15 +205,5 @@ public final class Node {
     /** The output of one of its programs. */
     Path log(String program) {
         return processes.log(name() + "/" + program);
-    }
-
-    private List<String> inside(List<String> command) {
-        var words = new ArrayList<>(cluster.entering(name() + "/system"));
-        words.addAll(List.of("nsenter", "--target", Long.toString(first)));
-        words.addAll(List.of("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"));
-        // nsenter stays outside: what it started ends with it.
-        words.addAll(List.of("setpriv", "--pdeathsig", "KILL", "env", "TMPDIR=/var/tmp"));
-        words.addAll(command);
-        return words;
     }
 }
