@@ -13,6 +13,7 @@ final class Patience {
 
     private @Nullable LeaseRecord seen;
     private boolean answering;
+    private boolean absent;
     private long answeredAt;
     private long spent;
 
@@ -23,26 +24,32 @@ final class Patience {
 
     /** Takes note of an answer; true when the Lease has outlived its duration. */
     boolean exhausted(Moment now, LeaseRecord lease) {
-        if (seen == null || !seen.unrenewedIn(lease)) {
+        if (seen == null || absent || !seen.unrenewedIn(lease)) {
             spent = 0;
         } else {
             countThisInterval(now);
         }
         seen = lease;
+        absent = false;
         answeredAt(now);
         return isSpent(lease);
     }
 
     /**
      * Takes note that there is no Lease. True when nobody can count on the one that was there: nobody held it, or it would have
-     * outlived its duration.
+     * outlived its duration. Since nobody knows whether it was renewed before it was deleted, only time without it counts.
      */
     boolean exhaustedByAbsence(Moment now) {
         var deleted = seen;
         if (deleted == null || deleted.holder().isEmpty()) {
             return true;
         }
-        countThisInterval(now);
+        if (absent) {
+            countThisInterval(now);
+        } else {
+            spent = 0;
+        }
+        absent = true;
         answeredAt(now);
         return isSpent(deleted);
     }
@@ -57,6 +64,7 @@ final class Patience {
         }
         seen = new LeaseRecord("", holder.isEmpty() ? "somebody" : holder, least, 0, "", "");
         spent = 0;
+        absent = true;
         answeredAt(now);
         return true;
     }

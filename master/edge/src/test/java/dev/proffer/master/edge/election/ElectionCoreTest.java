@@ -330,13 +330,25 @@ class ElectionCoreTest {
     }
 
     @Test
+    void standbyThatStoodStillDoesNotTakeALeaseThatWasRenewedMeanwhileAndThenDeleted() {
+        var a = new Candidate("a", 0);
+        var b = new Candidate("b", 0);
+        a.run();
+        b.run();
+        runFor(a, LEASE.multipliedBy(3));
+        lease.delete();
+        b.run();
+        assertThat(b.standings).noneMatch(standing -> standing instanceof Standing.Leading);
+    }
+
+    @Test
     void whoTakesADeletedLeaseTakesAHigherTermThanItEverSaw() {
         var a = new Candidate("a", 6);
         var b = new Candidate("b", 0);
         a.run();
         b.run();
         lease.delete();
-        runFor(b, LEASE.plus(RETRY));
+        runFor(b, LEASE.plus(RETRY.multipliedBy(2)));
         assertThat(b.last()).isEqualTo(new Standing.Leading(8, "b"));
         runFor(a, RETRY);
         assertThat(a.last()).isInstanceOf(Standing.Lost.class);
