@@ -62,7 +62,7 @@ class AgentProgram {
     void stop(@Observes ShutdownEvent event) {
         var running = node;
         if (running != null) {
-            running.stop(/* patience= */ Optional.empty());
+            running.stop();
         }
     }
 

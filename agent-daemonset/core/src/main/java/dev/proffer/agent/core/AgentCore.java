@@ -44,6 +44,7 @@ public final class AgentCore {
 
     private boolean started;
     private boolean endingTasks;
+    private boolean tasksEnded;
     private boolean stopped;
 
     /**
@@ -60,7 +61,7 @@ public final class AgentCore {
         this.launches = new Launches(settings, table, updates, statuses, recorder, runs, outbox);
         this.recovery = new Recovery(settings.bootId(), table, updates, kills, runs, outbox);
         this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder, outbox);
-        registration.restore(now, memory.agentId(), memory.accepted(), memory.clusterUid());
+        registration.restore(now, memory);
         recovery.restore(now, memory);
     }
 
@@ -70,7 +71,11 @@ public final class AgentCore {
                 started = true;
                 recovery.begin(now, registration.agentId());
             }
-            case AgentInput.Stop(var endTasks) -> stop(now, endTasks);
+            case AgentInput.EndTasks() -> {
+                endingTasks = true;
+                kills.all(now);
+            }
+            case AgentInput.Stop() -> halt();
             case AgentInput.LinkOpened(var link) when registration.isCurrent(link) -> registration.opened(now);
             case AgentInput.LinkClosed(var link, var reason)
             when registration.isCurrent(link) -> registration.closed(now, reason);
@@ -117,15 +122,6 @@ public final class AgentCore {
                         .toList());
     }
 
-    private void stop(Moment now, boolean endTasks) {
-        if (endTasks) {
-            endingTasks = true;
-            kills.all(now);
-        } else {
-            halt();
-        }
-    }
-
     private void halt() {
         if (!stopped) {
             stopped = true;
@@ -140,8 +136,9 @@ public final class AgentCore {
             started = false;
             registration.start(now);
         }
-        if (endingTasks && !table.hasLive() && recorder.isIdle()) {
-            halt();
+        if (endingTasks && !tasksEnded && !table.hasLive() && recorder.isIdle()) {
+            tasksEnded = true;
+            outbox.add(new AgentEffect.TasksEnded());
         }
     }
 

@@ -57,6 +57,9 @@ public sealed interface AgentEffect {
     /** Reads from a sandbox for people. The answer is FileRead. */
     record ReadSandbox(LinkId link, AgentId agent, ReadFile request) implements AgentEffect {}
 
+    /** No task runs any more, and that is on disk. */
+    record TasksEnded() implements AgentEffect {}
+
     /** The agent has no more to do; its edges may be closed. */
     record Stopped() implements AgentEffect {}
 }

@@ -10,8 +10,11 @@ public sealed interface AgentInput {
     /** The edges are ready to carry out effects. Comes first, once. */
     record Started() implements AgentInput {}
 
-    /** The agent is to stop: tasks run on, or end first. {@link AgentEffect.Stopped} is the answer. */
-    record Stop(boolean endTasks) implements AgentInput {}
+    /** All tasks are to end, and none to start. {@link AgentEffect.TasksEnded} is the answer; the link stays. */
+    record EndTasks() implements AgentInput {}
+
+    /** The agent is to stop; tasks that run, run on. {@link AgentEffect.Stopped} is the answer. */
+    record Stop() implements AgentInput {}
 
     // The link to the master
 

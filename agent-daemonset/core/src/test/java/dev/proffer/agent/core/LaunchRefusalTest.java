@@ -86,7 +86,7 @@ class LaunchRefusalTest {
     void agentThatEndsItsTasksStartsNoMore() {
         agent.frame(1, Orders.launch(Orders.task("a")));
         agent.input(new AgentInput.TaskStarted(agent.container(), 10));
-        agent.input(new AgentInput.Stop(/* endTasks= */ true));
+        agent.input(new AgentInput.EndTasks());
         agent.frame(1, Orders.launch(Orders.task("b")));
 
         assertThat(agent.effects(AgentEffect.Launch.class)).hasSize(1);

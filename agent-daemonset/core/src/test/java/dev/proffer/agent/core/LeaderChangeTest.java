@@ -123,6 +123,71 @@ class LeaderChangeTest {
     }
 
     @Test
+    void orderlyEndOfATermIsRememberedAcrossRestarts() {
+        agent.ready();
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        var hello = helloAfterRestart(agent);
+
+        assertThat(hello.getAccepted().getTerm()).isEqualTo(1);
+        assertThat(hello.getAcceptedIsOver()).isTrue();
+        assertThat(hello.hasAcknowledgedNanosAgo()).isFalse();
+        assertThat(hello.hasEarlierAcknowledgedNanosAgo()).isFalse();
+    }
+
+    @Test
+    void orderlyEndThatIsNotOnDiskIsForgottenByARestart() {
+        agent.ready();
+        agent.disk(AgentRig.Disk.FAILS);
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+
+        assertThat(helloAfterRestart(agent).getAcceptedIsOver()).isFalse();
+    }
+
+    @Test
+    void whatWasObeyedBeforeATermThatEndedInOrderIsAsOldAsItWasThen() {
+        agent.ready();
+        redial();
+        agent.registeredAfterHello(2);
+        agent.pass(Duration.ofSeconds(6));
+        agent.frame(2, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        agent.pass(Duration.ofMinutes(1)); // While it is down, time may stand still for all that it can tell.
+        var hello = helloAfterRestart(agent);
+
+        assertThat(hello.getAcceptedIsOver()).isTrue();
+        assertThat(hello.getEarlierAcknowledgedNanosAgo())
+                .isEqualTo(Duration.ofSeconds(7).toNanos());
+    }
+
+    @Test
+    void nextTermIsNotOverBecauseTheOneBeforeWas() {
+        agent.ready();
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        agent.pass(Duration.ZERO);
+        agent.registered(2);
+        var hello = helloAfterRestart(agent);
+
+        assertThat(hello.getAcceptedIsOver()).isFalse();
+        assertThat(hello.getAcknowledgedNanosAgo()).isZero();
+    }
+
+    @Test
+    void masterWhoseTermIsOverIsNotObeyedInItAgain() {
+        agent.ready();
+        agent.frame(1, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+        var later = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
+        later.hello();
+        later.welcome(1, "master-1");
+
+        assertThat(later.sent().getLast().getRefusal().getReason()).contains("term 1 is over");
+    }
+
+    private static Hello helloAfterRestart(AgentRig agent) {
+        var later = agent.restarted("boot-1", Duration.ofHours(1)).started();
+        later.hello();
+        return later.sent().getLast().getHello();
+    }
+
+    @Test
     void restartedAgentCountsFromItsStart() {
         agent.started().registered(7);
         var later = agent.restarted("boot-1", Duration.ofHours(1)).started();

@@ -5,6 +5,7 @@ import dev.proffer.protocol.link.LaunchTask;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Refused;
 import dev.proffer.protocol.link.ShutDownFramework;
+import dev.proffer.protocol.link.TermOver;
 import dev.proffer.protocol.v1.DurationInfo;
 import dev.proffer.protocol.v1.FrameworkID;
 import dev.proffer.protocol.v1.FrameworkInfo;
@@ -56,7 +57,13 @@ final class RandomLife {
     }
 
     private void rarely() {
-        switch (chance.nextInt(8)) {
+        switch (chance.nextInt(9)) {
+            case 8 -> {
+                agent.frame(term, MasterFrame.newBuilder().setTermOver(TermOver.getDefaultInstance()));
+                term++;
+                agent.pass(Duration.ofSeconds(1));
+                agent.registered(term);
+            }
             case 0, 1 ->
                 agent.frame(
                         term,
@@ -71,7 +78,12 @@ final class RandomLife {
             case 6 ->
                 agent.frame(MasterFrame.newBuilder()
                         .setRefused(Refused.newBuilder().setReason("no").setPermanent(chance.nextInt(4) == 0)));
-            default -> agent.input(new AgentInput.Stop(/* endTasks= */ true));
+            default -> {
+                agent.input(new AgentInput.EndTasks());
+                if (chance.nextInt(4) > 0) {
+                    restart();
+                }
+            }
         }
     }
 

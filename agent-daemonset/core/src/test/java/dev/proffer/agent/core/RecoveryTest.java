@@ -171,7 +171,7 @@ class RecoveryTest {
     @Test
     void killByAStoppingAgentGoesOnAfterARestart() {
         var container = running(Orders.task("t"));
-        before.input(new AgentInput.Stop(/* endTasks= */ true));
+        before.input(new AgentInput.EndTasks());
         var agent = restarted();
         agent.input(new AgentInput.TaskStarted(container, 10));
         assertThat(agent.effects(AgentEffect.Kill.class)).hasSize(1);

@@ -352,7 +352,7 @@ class RegistrationTest {
         agent.frame(1, Orders.launch(Orders.task("t")));
         agent.input(new AgentInput.TaskStarted(agent.container(), 10));
         var next = agent.restarted("boot-1", Duration.ofMinutes(1)).started();
-        next.input(new AgentInput.Stop(/* endTasks= */ false));
+        next.input(new AgentInput.Stop());
         next.input(new AgentInput.TaskStarted(agent.container(), 10));
 
         assertThat(next.effects(AgentEffect.Dial.class)).isEmpty();
@@ -420,7 +420,7 @@ class RegistrationTest {
         agent.ready();
         agent.frame(1, Orders.launch(Orders.task("t")));
         agent.input(new AgentInput.TaskStarted(agent.container(), 10));
-        agent.input(new AgentInput.Stop(/* endTasks= */ false));
+        agent.input(new AgentInput.Stop());
 
         assertThat(agent.effects(AgentEffect.Kill.class)).isEmpty();
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);

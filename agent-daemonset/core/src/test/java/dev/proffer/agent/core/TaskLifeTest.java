@@ -388,20 +388,21 @@ class TaskLifeTest {
     }
 
     @Test
-    void stopEndsTasksAndWaitsForTheDisk() {
+    void endOfAllTasksWaitsForTheDisk() {
         running(Orders.task("t").setKillPolicy(Orders.policy(Duration.ofHours(1))));
-        agent.input(new AgentInput.Stop(/* endTasks= */ true));
+        agent.input(new AgentInput.EndTasks());
         agent.pass(Duration.ofSeconds(5));
         assertThat(agent.effects(AgentEffect.Kill.class))
                 .extracting(AgentEffect.Kill::force)
                 .containsExactly(false, true);
         agent.disk(AgentRig.Disk.HOLDS);
         agent.input(new AgentInput.TaskExited(agent.container(), new ExitStatus.Signalled(9)));
-        assertThat(agent.effects(AgentEffect.Stopped.class)).isEmpty();
+        assertThat(agent.effects(AgentEffect.TasksEnded.class)).isEmpty();
 
         agent.release(true);
 
-        assertThat(agent.effects(AgentEffect.Stopped.class)).hasSize(1);
+        assertThat(agent.effects(AgentEffect.TasksEnded.class)).hasSize(1);
+        assertThat(agent.snapshot().isRegistered()).isTrue();
         assertThat(agent.lastUpdate().getStatus().getState()).isEqualTo(TASK_KILLED);
     }
 

@@ -53,6 +53,7 @@ public final class AgentNode {
     private final AgentWriter writer;
     private final AgentHttp http;
     private final AgentMetrics metrics;
+    private final CompletableFuture<Void> tasksEnded = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private AgentNode(AgentConfig config, StateFolder state) throws IOException {
@@ -105,15 +106,25 @@ public final class AgentNode {
     }
 
     /**
-     * Stops the agent.
-     *
-     * @param patience how long to wait for tasks to end; without it they are left running, for the next agent on this state
-     *     folder to adopt
+     * Ends all tasks and starts no more, and tells the master of it as ever. Returns when they are gone, or after
+     * {@code patience}: those that are left then run on.
      */
-    public void stop(Optional<Duration> patience) {
-        patience.ifPresent(most -> stopCore(/* endTasks= */ true, most));
-        if (!stopped.isDone()) {
-            stopCore(/* endTasks= */ false, HANG_UP_PATIENCE);
+    public void endTasks(Duration patience) {
+        writer.put(new AgentInput.EndTasks());
+        if (!await(CompletableFuture.anyOf(tasksEnded, stopped), patience)) {
+            LOG.error(
+                    "agent={} tasks={} did not end in {}",
+                    config.name(),
+                    snapshot().runningTasks(),
+                    patience);
+        }
+    }
+
+    /** Stops the agent. Tasks that run are left running, for the next agent on this state folder to adopt. */
+    public void stop() {
+        writer.put(new AgentInput.Stop());
+        if (!await(stopped, HANG_UP_PATIENCE)) {
+            LOG.error("agent={} did not stop in {}", config.name(), HANG_UP_PATIENCE);
         }
         link.close();
         writer.close();
@@ -128,18 +139,15 @@ public final class AgentNode {
         }
     }
 
-    private void stopCore(boolean endTasks, Duration patience) {
-        writer.put(new AgentInput.Stop(endTasks));
+    private static boolean await(CompletableFuture<?> end, Duration patience) {
         try {
-            stopped.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException late) {
-            LOG.error(
-                    "agent={} tasks={} did not end in {}",
-                    config.name(),
-                    snapshot().runningTasks(),
-                    patience);
+            return false;
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -175,6 +183,7 @@ public final class AgentNode {
             case AgentEffect.Kill kill -> launcher.kill(kill);
             case AgentEffect.Discard discard -> launcher.discard(discard);
             case AgentEffect.ReadSandbox read -> reader.read(read);
+            case AgentEffect.TasksEnded() -> tasksEnded.complete(null);
             case AgentEffect.Stopped() -> stopped.complete(null);
         }
     }

@@ -53,7 +53,10 @@ class AgentNodeTest {
 
     @AfterEach
     void stopAll() throws IOException {
-        nodes.forEach(node -> node.stop(Optional.of(PATIENCE)));
+        nodes.forEach(node -> {
+            node.endTasks(PATIENCE);
+            node.stop();
+        });
         master.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         assertThat(fatal).isEmpty();
@@ -97,9 +100,9 @@ class AgentNodeTest {
         return node;
     }
 
-    private void stop(AgentNode node, Optional<Duration> patience) {
+    private void stop(AgentNode node) {
         nodes.remove(node);
-        node.stop(patience);
+        node.stop();
     }
 
     private static TaskInfo task(String id, String command) {
@@ -232,7 +235,7 @@ class AgentNodeTest {
         master.awaitState("t1", TaskState.TASK_RUNNING);
         awaitFile(sandbox("t1").resolve("stdout"));
         await().atMost(PATIENCE).until(() -> first.snapshot().tasks().getFirst().unacknowledged() == 0);
-        stop(first, Optional.empty());
+        stop(first);
         master.forget();
 
         registered();
@@ -251,7 +254,7 @@ class AgentNodeTest {
         var first = registered();
         master.launch(task("t1", "while ! [ -e go ]; do sleep 0.05; done; echo done > end; exit 0"));
         master.awaitState("t1", TaskState.TASK_RUNNING);
-        stop(first, Optional.empty());
+        stop(first);
         Files.createFile(sandbox("t1").resolve("go"));
         awaitFile(sandbox("t1").resolve("end"));
 
@@ -268,7 +271,7 @@ class AgentNodeTest {
         await().atMost(PATIENCE)
                 .until(() ->
                         first.snapshot().tasks().stream().anyMatch(task -> task.state() == TaskState.TASK_FINISHED));
-        stop(first, Optional.empty());
+        stop(first);
         var sent = master.states("t1");
         master.forget();
         master.acknowledges(true);
@@ -284,7 +287,7 @@ class AgentNodeTest {
     /** Fault 13, on the whole agent. */
     @Test
     void startsThoughTheEndOfItsJournalIsDamaged() throws IOException {
-        stop(registered(), Optional.empty());
+        stop(registered());
         Files.write(state.resolve("journal"), new byte[] {0, 0, 0, 9, 1, 2, 3}, StandardOpenOption.APPEND);
 
         registered();
@@ -299,7 +302,8 @@ class AgentNodeTest {
         awaitFile(sandbox("t1").resolve("pid"));
         long pid = Long.parseLong(Files.readString(sandbox("t1").resolve("pid")).strip());
 
-        stop(node, Optional.of(PATIENCE));
+        node.endTasks(PATIENCE);
+        stop(node);
 
         assertThat(node.snapshot().runningTasks()).isZero();
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();

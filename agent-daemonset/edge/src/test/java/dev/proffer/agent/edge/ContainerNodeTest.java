@@ -81,7 +81,8 @@ class ContainerNodeTest {
     @AfterEach
     void leaveNothing() throws IOException {
         if (node != null) {
-            node.stop(Optional.of(PATIENCE));
+            node.endTasks(PATIENCE);
+            node.stop();
             master.close();
             assertThat(cgroups.children(OWN.child("proffer"))).containsExactly("_sup");
             await().until(() -> cgroups.processes(OWN).isEmpty());
@@ -135,7 +136,7 @@ class ContainerNodeTest {
         for (int i = 0; i < TASKS; i++) {
             master.awaitState("t" + i, TaskState.TASK_RUNNING);
         }
-        node.stop(Optional.empty());
+        node.stop();
         var pids = cgroups.processes(OWN);
         for (int i = 0; i < TASKS / 2; i++) {
             Files.createFile(sandbox("t" + i).resolve("go"));

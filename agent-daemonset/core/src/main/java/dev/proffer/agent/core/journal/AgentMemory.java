@@ -6,6 +6,7 @@ import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.journal.LaunchIntent;
 import dev.proffer.protocol.journal.TaskUpdate;
+import dev.proffer.protocol.journal.TermEnded;
 import dev.proffer.protocol.journal.UpdateAcknowledged;
 import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.v1.AgentID;
@@ -31,6 +32,7 @@ public final class AgentMemory {
     private final TreeMap<TaskKey, RememberedTask> tasks = new TreeMap<>();
     private @Nullable AgentID agentId;
     private @Nullable TermHolder accepted;
+    private @Nullable TermEnded ended;
     private @Nullable String clusterUid;
 
     /** @param shutDown whether the master has removed it */
@@ -42,6 +44,11 @@ public final class AgentMemory {
 
     public Optional<TermHolder> accepted() {
         return Optional.ofNullable(accepted);
+    }
+
+    /** The end of the accepted term, if its holder told of it. */
+    public Optional<TermEnded> ended() {
+        return Optional.ofNullable(ended);
     }
 
     public Optional<String> clusterUid() {
@@ -63,7 +70,8 @@ public final class AgentMemory {
     public void apply(JournalRecord record) {
         switch (record.getRecordCase()) {
             case AGENT_ID -> agentId = record.getAgentId().getValue().isEmpty() ? null : record.getAgentId();
-            case ACCEPTED -> accepted = record.getAccepted();
+            case ACCEPTED -> accept(record.getAccepted());
+            case TERM_ENDED -> end(record.getTermEnded());
             case CLUSTER_UID -> clusterUid = record.getClusterUid();
             case FRAMEWORK -> framework(record.getFramework());
             case FRAMEWORK_SHUT_DOWN -> shutDown(record.getFrameworkShutDown());
@@ -81,6 +89,7 @@ public final class AgentMemory {
         agentId().map(Records::agentId).ifPresent(records::add);
         clusterUid().map(Records::clusterUid).ifPresent(records::add);
         accepted().map(Records::accepted).ifPresent(records::add);
+        ended().map(Records::termEnded).ifPresent(records::add);
         var framed = frameworks().values();
         framed.forEach(framework -> records.add(Records.framework(framework.info)));
         tasks.forEach((key, task) -> addRecords(records, key, task));
@@ -99,6 +108,17 @@ public final class AgentMemory {
         });
         task.unacknowledged().forEach(status -> records.add(Records.update(key, status)));
         task.kill().map(Records::kill).ifPresent(records::add);
+    }
+
+    private void accept(TermHolder leader) {
+        accepted = leader;
+        ended = null;
+    }
+
+    private void end(TermEnded end) {
+        if (end.getLeader().equals(accepted)) {
+            ended = end;
+        }
     }
 
     private void framework(FrameworkInfo info) {

@@ -6,6 +6,7 @@ import dev.proffer.protocol.journal.JournalRecord;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.journal.LaunchIntent;
 import dev.proffer.protocol.journal.TaskUpdate;
+import dev.proffer.protocol.journal.TermEnded;
 import dev.proffer.protocol.journal.UpdateAcknowledged;
 import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.v1.AgentID;
@@ -28,6 +29,10 @@ public final class Records {
 
     public static JournalRecord accepted(TermHolder leader) {
         return JournalRecord.newBuilder().setAccepted(leader).build();
+    }
+
+    public static JournalRecord termEnded(TermEnded end) {
+        return JournalRecord.newBuilder().setTermEnded(end).build();
     }
 
     public static JournalRecord clusterUid(String uid) {

@@ -1,6 +1,7 @@
 package dev.proffer.agent.core.registration;
 
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.journal.TermEnded;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.TermHolder;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * When this agent last acknowledged anything to whom. An acknowledgement keeps a master acting for a while that nobody else
  * may act in, so the next master is told how long ago it was.
+ *
+ * <p>A term that its holder called over is the exception, and stays one across restarts of the agent, for it is a fact about
+ * the holder and not about time: who has said so never acts in that term again, whatever it was acknowledged, and this agent
+ * never acknowledges it again ({@link TermFence}). What is kept on disk beside it, for all that was obeyed before, is an age,
+ * and an age only grows: counted from the restart on, it is never more than what has passed.
  */
 final class Acknowledgements {
     private static final long NEVER = Long.MIN_VALUE;
@@ -27,6 +33,13 @@ final class Acknowledgements {
         earlierAt = now.nanos();
     }
 
+    /** After a restart, of a term that ended in order. */
+    void restore(Moment now, TermEnded end) {
+        last = end.getLeader();
+        lastAt = NEVER;
+        earlierAt = end.hasEarlierAcknowledgedNanosAgo() ? now.nanos() - end.getEarlierAcknowledgedNanosAgo() : NEVER;
+    }
+
     void given(Moment now, TermHolder to) {
         if (!to.equals(last)) {
             earlierAt = Math.max(earlierAt, lastAt);
@@ -35,11 +48,16 @@ final class Acknowledgements {
         lastAt = now.nanos();
     }
 
-    /** It acts no more, whatever it was acknowledged. */
-    void over(TermHolder term) {
+    /** It acts no more, whatever it was acknowledged. What is to be kept of that. */
+    TermEnded over(Moment now, TermHolder term) {
         if (term.equals(last)) {
             lastAt = NEVER;
         }
+        var end = TermEnded.newBuilder().setLeader(term);
+        if (earlierAt != NEVER) {
+            end.setEarlierAcknowledgedNanosAgo(now.nanos() - earlierAt);
+        }
+        return end.build();
     }
 
     void tell(Moment now, Hello.Builder hello) {

@@ -7,6 +7,7 @@ import dev.proffer.agent.core.LinkId;
 import dev.proffer.agent.core.effects.Awaited;
 import dev.proffer.agent.core.effects.Outbox;
 import dev.proffer.agent.core.effects.Recorder;
+import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.agent.core.timers.Timer;
 import dev.proffer.agent.core.timers.Timers;
@@ -68,11 +69,12 @@ public final class Registration {
         this.silence = timing.silence();
     }
 
-    public void restore(Moment now, Optional<AgentID> id, Optional<TermHolder> accepted, Optional<String> clusterUid) {
-        agentId = id.orElse(null);
-        agentIdRecorded = id.isPresent();
-        fence.restore(accepted, clusterUid);
-        accepted.ifPresent(term -> acknowledgements.restore(now, term));
+    public void restore(Moment now, AgentMemory memory) {
+        agentId = memory.agentId().orElse(null);
+        agentIdRecorded = memory.agentId().isPresent();
+        fence.restore(memory.accepted(), memory.ended().isPresent(), memory.clusterUid());
+        memory.accepted().ifPresent(term -> acknowledgements.restore(now, term));
+        memory.ended().ifPresent(end -> acknowledgements.restore(now, end));
     }
 
     // What others ask
@@ -278,7 +280,10 @@ public final class Registration {
 
     /** The master ends in order: another one will lead in a moment. */
     public void termOver(Moment now) {
-        session().map(Welcome::getLeader).ifPresent(acknowledgements::over);
+        session().map(Welcome::getLeader).filter(fence::end).ifPresent(term -> {
+            var end = acknowledgements.over(now, term);
+            recorder.record(new Awaited.Nothing(), Records.termEnded(end));
+        });
         redials.reset();
         hangUp(now, "the master's term is over", Duration.ZERO);
     }

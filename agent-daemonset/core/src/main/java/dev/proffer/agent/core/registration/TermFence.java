@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which masters this agent obeys: none of a lower term than it has accepted, nor another holder of the same term. So
- * however many masters take themselves for the leader, at most one can act.
+ * however many masters take themselves for the leader, at most one can act. Nor does it obey the holder of a term that said
+ * that it is over: others count on that.
  */
 final class TermFence {
     private @Nullable TermHolder accepted;
+    private boolean over;
     private @Nullable String clusterUid;
 
-    void restore(Optional<TermHolder> lastAccepted, Optional<String> lastCluster) {
+    void restore(Optional<TermHolder> lastAccepted, boolean isOver, Optional<String> lastCluster) {
         accepted = lastAccepted.orElse(null);
+        over = isOver;
         clusterUid = lastCluster.orElse(null);
     }
 
@@ -44,9 +47,18 @@ final class TermFence {
         if (leader.getTerm() < accepted.getTerm()) {
             return Optional.of("term " + leader.getTerm() + " is over: this agent obeys term " + accepted.getTerm());
         }
-        return leader.getTerm() == accepted.getTerm() && !leader.getHolder().equals(accepted.getHolder())
-                ? Optional.of("term " + leader.getTerm() + " belongs to " + accepted.getHolder())
+        if (leader.getTerm() == accepted.getTerm() && !leader.getHolder().equals(accepted.getHolder())) {
+            return Optional.of("term " + leader.getTerm() + " belongs to " + accepted.getHolder());
+        }
+        return over && leader.equals(accepted)
+                ? Optional.of("term " + leader.getTerm() + " is over: its holder said so")
                 : Optional.empty();
+    }
+
+    /** Whether that is the accepted term. If so it is obeyed no more. */
+    boolean end(TermHolder term) {
+        over = over || term.equals(accepted);
+        return term.equals(accepted);
     }
 
     /** Whether this very term and holder are on disk already. */
@@ -64,6 +76,7 @@ final class TermFence {
     /** It is on disk. */
     void accept(Welcome welcome) {
         accepted = welcome.getLeader();
+        over = false;
         clusterUid = welcome.getClusterUid();
     }
 }

@@ -186,6 +186,11 @@ class OneMasterActsTest {
             TermHolder accepted;
 
             boolean over;
+
+            /** Whether that is on disk; and how long ago, as it says there, anybody earlier was acknowledged. */
+            boolean keptOver;
+
+            long keptAge;
             long acknowledged;
             long earlier = Long.MIN_VALUE;
 
@@ -207,9 +212,19 @@ class OneMasterActsTest {
             void restart() {
                 link = null;
                 session++;
-                over = false;
+                over = keptOver;
                 acknowledged = clock();
-                earlier = accepted == null ? Long.MIN_VALUE : clock();
+                boolean allOver = accepted == null || (over && keptAge == Long.MAX_VALUE);
+                earlier = allOver ? Long.MIN_VALUE : clock() - (over ? keptAge : 0);
+            }
+
+            /** What it says there may never reach the disk. */
+            void toldThatItIsOver() {
+                over = true;
+                keptOver = chance.nextInt(4) > 0;
+                keptAge = earlier == Long.MIN_VALUE ? Long.MAX_VALUE : clock() - earlier;
+                link = null;
+                session++;
             }
 
             void step() {
@@ -238,7 +253,8 @@ class OneMasterActsTest {
                 var obeyed = accepted;
                 if (obeyed != null
                         && (leader.getTerm() < obeyed.getTerm()
-                                || (leader.getTerm() == obeyed.getTerm() && !leader.equals(obeyed)))) {
+                                || (leader.getTerm() == obeyed.getTerm() && !leader.equals(obeyed))
+                                || (over && leader.equals(obeyed)))) {
                     master.told(obeyed);
                     return;
                 }
@@ -253,6 +269,7 @@ class OneMasterActsTest {
                     accepted = leader;
                 }
                 over = false;
+                keptOver = false;
                 acknowledged = clock();
                 if (chance.nextInt(4) == 0) {
                     return; // It is on disk, and the inventory is lost.
@@ -407,11 +424,7 @@ class OneMasterActsTest {
                     agents.stream()
                             .filter(agent -> agent.link == this && !parted[agent.index][index])
                             .filter(agent -> ended.equals(agent.accepted))
-                            .forEach(agent -> {
-                                agent.over = true;
-                                agent.link = null;
-                                agent.session++;
-                            });
+                            .forEach(Agent::toldThatItIsOver);
                 }
                 authority = null;
             }

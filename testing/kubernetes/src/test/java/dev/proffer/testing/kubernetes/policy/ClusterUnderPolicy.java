@@ -121,7 +121,10 @@ final class ClusterUnderPolicy implements AutoCloseable {
 
     @Override
     public void close() {
-        agents.forEach(agent -> agent.stop(Optional.of(Duration.ofSeconds(5))));
+        agents.forEach(agent -> {
+            agent.endTasks(Duration.ofSeconds(5));
+            agent.stop();
+        });
         master.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
