@@ -4,6 +4,7 @@ import dev.proffer.cli.commands.Agents;
 import dev.proffer.cli.commands.DrainAgent;
 import dev.proffer.cli.commands.Explain;
 import dev.proffer.cli.commands.Frameworks;
+import dev.proffer.cli.commands.Logs;
 import dev.proffer.cli.commands.Offers;
 import dev.proffer.cli.commands.Status;
 import dev.proffer.cli.commands.Tasks;
@@ -28,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             Tasks.class,
             Offers.class,
             Explain.class,
+            Logs.class,
             DrainAgent.class,
             UndrainAgent.class,
             GenerateCompletion.class

@@ -1,5 +1,6 @@
 package dev.proffer.cli.master;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.proffer.cli.CliException;
@@ -14,6 +15,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,14 +103,31 @@ public final class MasterConnection implements AutoCloseable {
 
     /** @throws CliException if it does not answer, or says no */
     public JsonNode get(String path) {
+        var answer = send(path, BodyHandlers.ofString());
+        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+            throw new CliException("the master at " + base + " says: " + answer.statusCode() + " " + answer.body());
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException noJson) {
+            throw new CliException("the master at " + base + " does not answer with JSON", noJson);
+        }
+    }
+
+    /**
+     * Whatever it says.
+     *
+     * @throws CliException if it does not answer
+     */
+    HttpResponse<byte[]> bytes(String path) {
+        return send(path, BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(String path, BodyHandler<T> body) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         token.ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
         try {
-            var answer = http.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
-                throw new CliException("the master at " + base + " says: " + answer.statusCode() + " " + answer.body());
-            }
-            return JSON.readTree(answer.body());
+            return http.send(request.build(), body);
         } catch (IOException unanswered) {
             throw new CliException(
                     "the master at " + base + " does not answer: " + unanswered.getMessage(), unanswered);

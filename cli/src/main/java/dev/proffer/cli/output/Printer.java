@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.proffer.cli.CliException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +21,11 @@ public final class Printer {
 
     private final Output output;
     private final PrintWriter out;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private byte[] rest = {};
 
     public Printer(Output output, PrintWriter out) {
         this.output = output;
@@ -42,6 +52,20 @@ public final class Printer {
             case table, wide -> lines.forEach(out::println);
             case json, yaml -> document(document);
         }
+        out.flush();
+    }
+
+    /** Text in UTF-8, of which a sign may end in the next call. */
+    public void write(ByteBuffer text) {
+        var bytes = ByteBuffer.allocate(rest.length + text.remaining())
+                .put(rest)
+                .put(text)
+                .flip();
+        var signs = CharBuffer.allocate(bytes.remaining());
+        decoder.decode(bytes, signs, /* endOfInput= */ false);
+        rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        out.append(signs.flip());
         out.flush();
     }
 

@@ -13,8 +13,8 @@ interface AgentSettings {
     @WithDefault("${NODE_NAME:${HOSTNAME:localhost}}")
     String hostname();
 
-    /** The interface of the agent's own port. */
-    @WithDefault("0.0.0.0")
+    /** The interface of the agent's own port, which asks nobody who he is: tasks share the node's network and need no other. */
+    @WithDefault("127.0.0.1")
     String host();
 
     /** The agent's own port; 0 means any free one. */

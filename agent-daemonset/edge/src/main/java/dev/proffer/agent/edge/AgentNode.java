@@ -76,7 +76,7 @@ public final class AgentNode {
                         config.stateFolder(),
                         state.launcher(),
                         sandboxes::create,
-                        config.hostname() + ":" + http.port(),
+                        endpoint(config, http.port()),
                         config.resources(),
                         writer::put));
         this.link = new MasterLink(config.leader(), config.security(), writer::putWaiting);
@@ -197,6 +197,12 @@ public final class AgentNode {
     private static AgentSettings settings(AgentConfig config, AgentInfo info) {
         var timing = AgentTiming.defaults().withKillGrace(config.killGrace());
         return AgentSettings.of(info, config.version(), Machine.bootId(), timing);
+    }
+
+    /** Where tasks reach this agent. They share its network. */
+    private static String endpoint(AgentConfig config, int port) {
+        boolean everywhere = config.host().equals("0.0.0.0") || config.host().equals("::");
+        return (everywhere ? config.hostname() : config.host()) + ":" + port;
     }
 
     private static AgentInfo describe(AgentConfig config, int port) {

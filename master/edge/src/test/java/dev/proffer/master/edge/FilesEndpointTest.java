@@ -90,6 +90,7 @@ class FilesEndpointTest {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).isEqualTo("défg");
             assertThat(response.headers().firstValue("Proffer-File-Size")).hasValue("100");
+            assertThat(response.headers().firstValue("Proffer-Task-Running")).hasValue("false");
             assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
     }

@@ -43,6 +43,8 @@ final class AgentConfiguration {
     private static SortedMap<String, String> settings(ProfferCluster cluster, AgentPool pool) {
         var settings = new TreeMap<String, String>();
         settings.put("quarkus.http.port", Integer.toString(Ports.AGENT_HEALTH));
+        // It asks nobody who he is. A pool's own setting can open it, for clients of Mesos' that look into agents.
+        settings.put(PREFIX + "host", "127.0.0.1");
         var refused = refused(pool.settings());
         for (var setting : pool.settings()) {
             if (!refused.contains(setting.name())) {

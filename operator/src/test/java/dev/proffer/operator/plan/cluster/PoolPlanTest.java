@@ -90,6 +90,15 @@ class PoolPlanTest {
     }
 
     @Test
+    void anAgentsOwnPortIsForItsNodeAloneUnlessThePoolSaysOtherwise() {
+        assertThat(Clusters.properties(Clusters.plan(Clusters.WITH_POOL), "proffer-agent-general"))
+                .contains("proffer.agent.host=127.0.0.1");
+        var open = Clusters.WITH_POOL + "    settings: [{name: host, value: 0.0.0.0}]\n";
+        assertThat(Clusters.properties(Clusters.plan(open), "proffer-agent-general"))
+                .contains("proffer.agent.host=0.0.0.0");
+    }
+
+    @Test
     void aRemovedPoolStaysWhileItsAgentsMayRunTasks() {
         var active = observed(agent("general", "Active"));
         var plan = ClusterPlan.of(Clusters.withSpec(""), active, Clusters.RELEASE);

@@ -23,15 +23,12 @@ public record Answer(int status, List<Entry<String, String>> headers, Buffer bod
         return new Answer(200, List.of(header("Content-Type", "application/json")), Buffer.buffer(json));
     }
 
-    /** What a file holds, with one more header. Browsers are not to make anything else of it. */
-    public static Answer bytes(byte[] bytes, String name, String value) {
-        return new Answer(
-                200,
-                List.of(
-                        header("Content-Type", "application/octet-stream"),
-                        header("X-Content-Type-Options", "nosniff"),
-                        header(name, value)),
-                Buffer.buffer(bytes));
+    /** What a file holds, with headers that say more of it. Browsers are not to make anything else of it. */
+    public static Answer bytes(byte[] bytes, List<Entry<String, String>> headers) {
+        var all = new ArrayList<>(headers);
+        all.add(header("Content-Type", "application/octet-stream"));
+        all.add(header("X-Content-Type-Options", "nosniff"));
+        return new Answer(200, all, Buffer.buffer(bytes));
     }
 
     /** Go elsewhere with the same method and body. */
@@ -60,7 +57,8 @@ public record Answer(int status, List<Entry<String, String>> headers, Buffer bod
                         .toList());
     }
 
-    private static Answer text(int status, String text, List<Entry<String, String>> headers) {
+    /** With headers that say more. */
+    public static Answer text(int status, String text, List<Entry<String, String>> headers) {
         if (text.isEmpty()) {
             return new Answer(status, headers, Buffer.buffer());
         }

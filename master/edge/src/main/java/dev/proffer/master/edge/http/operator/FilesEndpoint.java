@@ -13,17 +13,23 @@ import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.ReadFile;
 import dev.proffer.protocol.v1.ExecutorID;
 import dev.proffer.protocol.v1.FrameworkID;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * {@code GET /api/proffer/v1/files/read?agent=…&framework=…&executor=…[&container=…]&path=…[&offset=…][&length=…]}: a part of a
- * file in a sandbox, as bytes; the header {@value #SIZE} says how long the file is by now. All are named by their ids; a task
- * without an executor of its own has one of its name. Without a container its last run is meant.
+ * file in a sandbox, as bytes. The header {@value #SIZE} says how long the file is by now, and {@value #RUNNING} whether its
+ * task had not ended before it was read. All are named by their ids; a task without an executor of its own has one of its name.
+ * Without a container its last run is meant.
  */
 public final class FilesEndpoint implements Endpoint {
     /** Header with the size of the whole file. */
     static final String SIZE = "Proffer-File-Size";
+
+    /** Header: if it is false, nothing more is written to the file. */
+    static final String RUNNING = "Proffer-Task-Running";
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -100,9 +106,11 @@ public final class FilesEndpoint implements Endpoint {
         } else if (!isKnown(snapshot, agent)) {
             exchange.answer(Answer.text(NOT_FOUND, "No agent has the id '" + agent + "'."));
         } else {
+            boolean runs = runs(snapshot, agent, request);
             files.read(agent, request)
                     .whenComplete((read, failure) -> exchange.context()
-                            .runOnContext(_ -> exchange.answer(failure == null ? answer(read) : unavailable(failure))));
+                            .runOnContext(
+                                    _ -> exchange.answer(failure == null ? answer(read, runs) : unavailable(failure))));
         }
     }
 
@@ -118,10 +126,26 @@ public final class FilesEndpoint implements Endpoint {
                         .anyMatch(one -> one.id().equals(agent));
     }
 
-    private static Answer answer(FileRead read) {
+    private static boolean runs(MasterSnapshot snapshot, AgentId agent, ReadFile.Builder request) {
+        return snapshot.agents().stream()
+                .filter(one -> one.id().equals(agent))
+                .flatMap(one -> one.tasks().stream())
+                .anyMatch(task -> task.isLive()
+                        && task.id().value().equals(request.getExecutorId().getValue())
+                        && task.framework()
+                                .value()
+                                .equals(request.getFrameworkId().getValue()));
+    }
+
+    private static Answer answer(FileRead read, boolean runs) {
         return switch (read) {
-            case FileRead.Content(var data, var size) -> Answer.bytes(data.toByteArray(), SIZE, Long.toString(size));
-            case FileRead.NotFound(var problem) -> Answer.text(NOT_FOUND, "Not found: " + problem + ".");
+            case FileRead.Content(var data, var size) ->
+                Answer.bytes(
+                        data.toByteArray(),
+                        List.of(Map.entry(SIZE, Long.toString(size)), Map.entry(RUNNING, Boolean.toString(runs))));
+            case FileRead.NotFound(var problem) ->
+                Answer.text(
+                        NOT_FOUND, "Not found: " + problem + ".", List.of(Map.entry(RUNNING, Boolean.toString(runs))));
             case FileRead.Refused(var problem) -> Answer.text(BAD_REQUEST, "'path': " + problem + ".");
             case FileRead.Away() -> Answer.unavailable("The agent is not connected to this master at the moment.");
             case FileRead.Busy() -> Answer.unavailable("Too many files are being read at the moment.");
