@@ -1,13 +1,15 @@
 package dev.proffer.testing.nodes;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Waits for what processes do. */
 final class Await {
@@ -17,12 +19,10 @@ final class Await {
 
     /** Fails with the complaint if it does not come true in time. */
     static void until(BooleanSupplier condition, Duration patience, Supplier<String> complaint) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(complaint.get());
-            }
-            LockSupport.parkNanos(POLL.toNanos());
+        try {
+            await().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(patience).until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException late) {
+            throw new IllegalStateException(complaint.get(), late);
         }
     }
 

@@ -56,6 +56,8 @@ final class NodeFiles {
                 restrict_oom_score_adj = true
                 tolerate_missing_hugetlb_controller = true
                 netns_mounts_under_state_dir = true
+                # What would load its profiles is the machine's, and out of a node's sight.
+                disable_apparmor = true
 
                 [plugins."io.containerd.grpc.v1.cri".cni]
                 bin_dir = "%3$s"
