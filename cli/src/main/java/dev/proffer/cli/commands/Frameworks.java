@@ -36,7 +36,7 @@ public final class Frameworks extends ClusterCommand {
     void run(KubernetesClient kubernetes, Printer printer) {
         try (var master = master(kubernetes)) {
             var frameworks = master.get("/state").path("frameworks");
-            printer.print(Cells.each(frameworks).toList(), COLUMNS, frameworks, "No framework has subscribed yet.");
+            printer.print(Cells.each(frameworks).toList(), COLUMNS, frameworks, "No framework is subscribed.");
         }
     }
 }
