@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** A whole agent that runs tasks in containers. */
 class ContainerNodeTest {
-    private static final int TASKS = 12;
+    private static final int TASKS = 6;
     private static final CgroupPath OWN =
             new CgroupPath("/proffer-node-" + ProcessHandle.current().pid());
 

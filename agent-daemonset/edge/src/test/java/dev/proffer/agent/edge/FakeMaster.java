@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** A master on a real socket that registers every agent, acknowledges every update and remembers what it was told. */
 final class FakeMaster implements AutoCloseable {
     static final String AGENT = "m1-S0";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final FrameworkID FRAMEWORK =
             FrameworkID.newBuilder().setValue("f1").build();
 

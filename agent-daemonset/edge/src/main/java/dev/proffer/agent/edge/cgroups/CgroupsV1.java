@@ -17,6 +17,9 @@ final class CgroupsV1 implements Cgroups {
     /** The kernel's "no limit" is some pages less than the largest number. */
     private static final long NO_MEMORY_LIMIT = 1L << 62;
 
+    /** The kernel charges memory in lots, the last of which may not have fitted. */
+    private static final long LARGEST_CHARGE = 1L << 20;
+
     private static final String FREEZER_STATE = "freezer.state";
     private static final String MEMORY_AND_SWAP = "memory.memsw.limit_in_bytes";
     private static final long FREEZE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -160,9 +163,11 @@ final class CgroupsV1 implements Cgroups {
     @Override
     public MemoryEvents memoryEvents(CgroupPath cgroup) throws IOException {
         var memory = hierarchy("memory");
+        long peak = files.number(memory, cgroup, "memory.max_usage_in_bytes");
         return new MemoryEvents(
+                peak + LARGEST_CHARGE > files.number(memory, cgroup, "memory.limit_in_bytes"),
                 files.figures(memory, cgroup, "memory.oom_control").getOrDefault("oom_kill", 0L),
-                files.numberIfAny(memory, cgroup, "memory.max_usage_in_bytes"));
+                OptionalLong.of(peak));
     }
 
     /** A frozen process cannot fork, so that none escapes; signals act when it is thawed. */

@@ -40,20 +40,33 @@ final class CgroupsV2 implements Cgroups {
             return List.of("no cgroups are mounted: mount /sys/fs/cgroup of the host into the agent's container");
         }
         var problems = new ArrayList<>(files.mountProblems(unified.get(), parent));
+        var existing = parent;
+        while (!existing.isRoot() && !files.exists(unified.get(), existing)) {
+            existing = existing.parent();
+        }
         try {
-            var existing = parent;
-            while (!existing.isRoot() && !files.exists(unified.get(), existing)) {
-                existing = existing.parent();
-            }
-            var available = words(unified.get(), existing, CONTROLLERS);
-            var cgroup = existing;
-            NEEDED.stream()
-                    .filter(controller -> !available.contains(controller))
-                    .map(controller -> "the cgroup controller '" + controller + "' is not available in the cgroup "
-                            + cgroup + ": enable it in cgroup.subtree_control of those above")
-                    .forEach(problems::add);
+            problems.addAll(delegationProblems(existing));
         } catch (IOException e) {
             problems.add("the controllers of the cgroup " + parent + " cannot be read: " + e.getMessage());
+        }
+        return problems;
+    }
+
+    private List<String> delegationProblems(CgroupPath cgroup) throws IOException {
+        var problems = new ArrayList<String>();
+        var available = words(unified(), cgroup, CONTROLLERS);
+        NEEDED.stream()
+                .filter(controller -> !available.contains(controller))
+                .map(controller -> "the cgroup controller '" + controller + "' is not available in the cgroup " + cgroup
+                        + ": enable it in cgroup.subtree_control of those above")
+                .forEach(problems::add);
+        // The topmost has no type, and may have both.
+        boolean topmost = !files.has(unified(), cgroup, "cgroup.type");
+        if (!topmost
+                && !words(unified(), cgroup, SUBTREE).containsAll(NEEDED)
+                && !files.read(unified(), cgroup, CgroupFiles.PROCESSES).isEmpty()) {
+            problems.add("the cgroup " + cgroup + " has processes, so that no controllers act on cgroups below it: "
+                    + "move them into a cgroup of their own, or have tasks run below another one");
         }
         return problems;
     }
@@ -162,8 +175,10 @@ final class CgroupsV2 implements Cgroups {
 
     @Override
     public MemoryEvents memoryEvents(CgroupPath cgroup) throws IOException {
+        var events = files.figures(unified(), cgroup, "memory.events");
         return new MemoryEvents(
-                files.figures(unified(), cgroup, "memory.events").getOrDefault("oom_kill", 0L),
+                events.getOrDefault("oom", 0L) > 0,
+                events.getOrDefault("oom_kill", 0L),
                 files.numberIfAny(unified(), cgroup, "memory.peak"));
     }
 

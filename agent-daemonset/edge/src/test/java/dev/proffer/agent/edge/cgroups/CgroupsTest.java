@@ -96,7 +96,7 @@ class CgroupsTest {
 
         assertThat(cgroups.usage(TASK))
                 .isEqualTo(new CgroupUsage(123_456_789, 10, 3, 5_000, 1_000, OptionalLong.of(2_000), 700, 4));
-        assertThat(cgroups.memoryEvents(TASK)).isEqualTo(new MemoryEvents(1, OptionalLong.of(2_000)));
+        assertThat(cgroups.memoryEvents(TASK)).isEqualTo(new MemoryEvents(false, 1, OptionalLong.of(2_000)));
     }
 
     @Test
@@ -163,7 +163,7 @@ class CgroupsTest {
 
         assertThat(cgroups.usage(TASK))
                 .isEqualTo(new CgroupUsage(12_000, 10, 3, 5_000, 1_000, OptionalLong.of(2_000), 700, 4));
-        assertThat(cgroups.memoryEvents(TASK)).isEqualTo(new MemoryEvents(2, OptionalLong.of(2_000)));
+        assertThat(cgroups.memoryEvents(TASK)).isEqualTo(new MemoryEvents(true, 2, OptionalLong.of(2_000)));
     }
 
     @Test

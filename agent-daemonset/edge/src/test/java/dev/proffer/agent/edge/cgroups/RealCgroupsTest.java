@@ -1,12 +1,15 @@
 package dev.proffer.agent.edge.cgroups;
 
+import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,11 @@ class RealCgroupsTest {
     private static final CgroupPath OWN =
             new CgroupPath("/proffer-test-" + ProcessHandle.current().pid());
     private static final CgroupPath TASK = OWN.child("task");
+
+    /** More than a shell needs to come up. */
+    private static final long STARTED_NANOS = Duration.ofMillis(200).toNanos();
+
+    private static final long MEASURED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final List<Process> started = new ArrayList<>();
     private Cgroups cgroups;
@@ -104,10 +112,22 @@ class RealCgroupsTest {
         var hog = run(TASK, "exec tail /dev/zero");
 
         assertThat(hog.waitFor()).isEqualTo(137);
-        assertThat(cgroups.memoryEvents(TASK).oomKills()).isEqualTo(1);
+        assertThat(cgroups.memoryEvents(TASK).oomKills()).isPositive();
+        assertThat(cgroups.memoryEvents(TASK).atLimit()).isTrue();
         assertThat(cgroups.memoryEvents(TASK).peakBytes().orElse(32 << 20)).isBetween(30L << 20, 32L << 20);
         assertThat(cgroups.memoryEvents(neighbour).oomKills()).isZero();
         assertThat(quiet.isAlive()).isTrue();
+    }
+
+    @Test
+    void memoryThatAllTogetherUsedUpIsNotTheLimitOfWhoeverIsEndedForIt() throws Exception {
+        cgroups.limit(OWN, limits(0, 32 << 20, 100));
+        cgroups.limit(TASK, limits(0, 256 << 20, 100));
+        var hog = run(TASK, "exec tail /dev/zero");
+
+        assertThat(hog.waitFor()).isEqualTo(137);
+        assertThat(cgroups.memoryEvents(TASK).oomKills()).isPositive();
+        assertThat(cgroups.memoryEvents(TASK).atLimit()).isFalse();
     }
 
     @Test
@@ -119,15 +139,76 @@ class RealCgroupsTest {
         assertThat(cgroups.usage(TASK).throttledNanos()).isPositive();
     }
 
+    /** In version 2 a cgroup has either processes or cgroups below. */
     @Test
     void processesBelowAreKilledToo() throws IOException {
-        cgroups.create(TASK.child("inner"));
-        var outer = run(TASK, "exec sleep 1000");
-        var inner = run(TASK.child("inner"), "exec sleep 1000");
+        killsAllBelow(cgroups);
+    }
 
-        assertThat(cgroups.kill(TASK)).isTrue();
-        await().until(() -> !outer.isAlive() && !inner.isAlive());
+    /** Version 2 before Linux 5.14. */
+    @Test
+    void processesAreKilledWhereTheKernelHasNoFileForIt() throws IOException {
+        var kernel = new KernelWithout(LinuxFiles.ofMachine(), "cgroup.kill");
+        killsAllBelow(Cgroups.of(kernel, CgroupMounts.read(kernel)));
+    }
+
+    @Test
+    void cgroupWithProcessesCanHoldTasksInVersion1Alone() throws IOException {
+        run(TASK, "exec sleep 1000");
+
+        if (CgroupMounts.read(LinuxFiles.ofMachine()).isLegacy()) {
+            assertThat(cgroups.problems(TASK.child("inner"))).isEmpty();
+        } else {
+            assertThat(cgroups.problems(TASK.child("inner")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("the cgroup " + TASK + " has processes, so that no controllers act");
+            assertThatThrownBy(() -> cgroups.create(TASK.child("inner")))
+                    .hasMessageContaining("cgroup.subtree_control");
+        }
+    }
+
+    private void killsAllBelow(Cgroups tested) throws IOException {
+        cgroups.create(TASK.child("one"));
+        cgroups.create(TASK.child("two").child("inner"));
+        var one = run(TASK.child("one"), "exec sleep 1000");
+        var two = run(TASK.child("two").child("inner"), "while :; do sleep 0.01 & done");
+
+        assertThat(tested.kill(TASK)).isTrue();
+        await().until(() -> !one.isAlive() && !two.isAlive());
         cgroups.remove(TASK);
         assertThat(cgroups.exists(TASK)).isFalse();
+    }
+
+    /** Both on one CPU, so that there is something to share. */
+    @Test
+    void contendedCpuIsSharedByWeight() throws Exception {
+        var heavy = OWN.child("heavy");
+        cgroups.create(heavy);
+        cgroups.limit(TASK, new CgroupLimits(250, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+        cgroups.limit(heavy, new CgroupLimits(750, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+        for (var cgroup : List.of(TASK, heavy)) {
+            run(cgroup, "taskset -cp " + aCpu() + " $$; while :; do :; done");
+        }
+
+        await().until(() -> cpuNanos(TASK) > STARTED_NANOS && cpuNanos(heavy) > STARTED_NANOS);
+        long light = cpuNanos(TASK);
+        long most = cpuNanos(heavy);
+        await().until(() -> cpuNanos(TASK) - light > MEASURED_NANOS);
+        await().untilAsserted(() -> assertThat((cpuNanos(heavy) - most) / (double) (cpuNanos(TASK) - light))
+                .isBetween(2.7, 3.3));
+    }
+
+    private long cpuNanos(CgroupPath cgroup) throws IOException {
+        return cgroups.usage(cgroup).cpuNanos();
+    }
+
+    /** One that this process may use. */
+    private static String aCpu() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .map(line -> line.replaceAll("\\D*(\\d+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
     }
 }

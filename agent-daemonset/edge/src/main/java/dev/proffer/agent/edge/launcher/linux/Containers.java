@@ -19,7 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What is done to containers that exist, by the runtime and on their cgroups. It blocks for some milliseconds. */
 final class Containers {
-    private static final int TERM_ROUNDS = 20;
+    /** Ten seconds: on a machine with much else to do a task takes its time to come up, and before that it is deaf. */
+    private static final int TERM_ROUNDS = 1_000;
+
     private static final long TERM_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** What a process that was ended by the kernel is reported with. */
@@ -119,10 +121,11 @@ final class Containers {
         if (!status.equals(KILLED) || cgroup.isEmpty() || !cgroups.exists(cgroup.get())) {
             return status;
         }
-        // The count alone proves nothing: it may have been a child of the task, which went on.
+        // The count alone proves nothing: it may have been a child of the task, which went on; or the limit of all
+        // tasks.
         var events = cgroups.memoryEvents(cgroup.get());
         var limit = cgroups.limits(cgroup.get()).memoryBytes();
-        if (events.oomKills() == 0 || limit.isEmpty()) {
+        if (events.oomKills() == 0 || !events.atLimit() || limit.isEmpty()) {
             return status;
         }
         var outOfMemory =

@@ -25,7 +25,11 @@ final class Monitor {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int COMPLAINT_CHARACTERS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long FIRST_LOOK_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long LAST_LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** A look may come this part of what has passed so far too late. */
+    private static final long LATE = 20;
 
     private final LinuxConfig config;
     private final Optional<Path> toolbox;
@@ -123,14 +127,16 @@ final class Monitor {
 
     /** What the monitor says, in one line; empty if it ends without a word. It lives as long as the task. */
     private static String answer(Process process, Bundle bundle) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        long passed = 0;
+        while (passed < PATIENCE.toNanos()) {
             boolean alive = process.isAlive();
             var said = bundle.answer();
             if (!said.isEmpty() || !alive) {
                 return said;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(Math.clamp(passed / LATE, FIRST_LOOK_NANOS, LAST_LOOK_NANOS));
+            passed = System.nanoTime() - start;
         }
         process.destroyForcibly();
         throw new IOException("the monitor said nothing for " + PATIENCE.toSeconds() + " s");

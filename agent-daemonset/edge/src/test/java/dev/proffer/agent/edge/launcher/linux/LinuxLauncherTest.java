@@ -1,9 +1,8 @@
 package dev.proffer.agent.edge.launcher.linux;
 
+import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
@@ -83,7 +82,7 @@ class LinuxLauncherTest {
     }
 
     private AgentInput report() throws InterruptedException {
-        var report = reports.poll(20, TimeUnit.SECONDS);
+        var report = reports.poll(LinuxMachine.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(report).isNotNull();
         return report;
     }
@@ -268,12 +267,16 @@ class LinuxLauncherTest {
         assertThat(outOfMemory.usedBytes()).isBetween(36L << 20, 40L << 20);
     }
 
-    /** On version 2 the kernel ends the whole task. */
+    /** Version 2 can end the whole task, so that none goes on without one of its processes. */
     @Test
-    void taskThatOutlivesItsGreedyChildHasItsOwnEnd() throws Exception {
-        assumeTrue(CgroupMounts.read(LinuxFiles.ofMachine()).isLegacy(), "cgroups are of version 2");
-        assertThat(run(LaunchOrders.withMemory(LaunchOrders.shell("c1", "tail /dev/zero; exit 5"), 40)))
-                .isEqualTo(new ExitStatus.Exited(5));
+    void greedyChildEndsTheTaskWhereTheKernelCanDoThat() throws Exception {
+        var status = run(LaunchOrders.withMemory(LaunchOrders.shell("c1", "tail /dev/zero; exit 5"), 40));
+
+        if (CgroupMounts.read(LinuxFiles.ofMachine()).isLegacy()) {
+            assertThat(status).isEqualTo(new ExitStatus.Exited(5));
+        } else {
+            assertThat(status).isInstanceOf(ExitStatus.OutOfMemory.class);
+        }
     }
 
     @Test
@@ -295,7 +298,8 @@ class LinuxLauncherTest {
     void termMayBeHandledAndComesOnce() throws Exception {
         launcher.launch(LaunchOrders.shell(
                 "c1",
-                "trap 'echo bye' TERM; echo up; i=0; while [ $i -lt 30 ]; do sleep 0.01; i=$((i+1)); done; exit 7"));
+                "trap 'echo bye; asked=1' TERM; echo up; while [ -z \"$asked\" ]; do sleep 0.01; done; i=0;"
+                        + " while [ $i -lt 30 ]; do sleep 0.01; i=$((i+1)); done; exit 7"));
         started();
         await().until(() -> stdout().equals("up\n"));
         kill(/* force= */ false);
@@ -356,6 +360,7 @@ class LinuxLauncherTest {
         assertThat(runs(pid)).isFalse();
     }
 
+    /** Processes go first, then cgroups: the end may be seen between the two. */
     @Test
     void taskWhoseCgroupIsTakenAwayIsLostWithItsPod() throws Exception {
         launcher.launch(LaunchOrders.shell("c1", "exec sleep 1000"));
@@ -363,20 +368,29 @@ class LinuxLauncherTest {
         cgroups.kill(OWN);
         cgroups.remove(OWN);
 
-        assertThat(exited().toString()).contains("pod that held this share");
+        assertThat(exited())
+                .isInstanceOfSatisfying(
+                        ExitStatus.Unknown.class,
+                        status -> assertThat(status.reason())
+                                .containsAnyOf("pod that held this share", "supervisor was killed"));
         cgroups.create(TASKS.child("_sup"));
     }
 
     // After the agent
 
+    /** With all that is in its cgroup, as when its pod is deleted. */
     private void agentThatIsKilled(String line) throws Exception {
+        var pod = OWN.child("agent");
+        cgroups.create(pod);
         var agent = agent(line);
+        cgroups.join(pod, agent.pid());
         try (BufferedReader output = agent.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.lines().filter(text -> text.contains("Task")).findFirst())
                     .hasValueSatisfying(text -> assertThat(text).contains("TaskStarted"));
-            agent.destroyForcibly();
+            assertThat(cgroups.kill(pod)).isTrue();
         }
         agent.waitFor();
+        cgroups.remove(pod);
     }
 
     private Process agent(String line) throws IOException {

@@ -14,16 +14,22 @@ import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** What tests of containers need of the machine: root, cgroups, and Debian's runc, conmon and tini. */
 public final class LinuxMachine {
     static final Path RUNTIME = program("runc");
     static final Path MONITOR = program("conmon");
     static final Path INIT = program("tini-static");
+
+    /** A machine may have other things to do, or be an emulated one. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private LinuxMachine() {}
 
@@ -43,6 +49,10 @@ public final class LinuxMachine {
         }
         var problems = cgroups().problems(CgroupPath.ROOT);
         assumeTrue(problems.isEmpty(), () -> "cgroups cannot be used here: " + problems);
+    }
+
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     public static Cgroups cgroups() throws IOException {

@@ -1,8 +1,8 @@
 package dev.proffer.agent.edge.launcher.linux;
 
+import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
@@ -75,7 +75,7 @@ class ToolboxTest {
     }
 
     private AgentInput report() throws InterruptedException {
-        var report = reports.poll(20, TimeUnit.SECONDS);
+        var report = reports.poll(LinuxMachine.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(report).isNotNull();
         return report;
     }
