@@ -21,7 +21,7 @@ GENERATED := docs/configuration.md
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help fmt test kubernetes it e2e cluster cluster-down cluster-images run local cli images bench generate verify
+.PHONY: help fmt test kubernetes it vm e2e cluster cluster-down cluster-images run local cli images bench generate verify
 
 help: ## Print what there is.
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -56,6 +56,9 @@ cluster-down: ## Stop it, and remove what a killed one left.
 
 cluster-images: ## Bring the images that `make images` built to its nodes.
 	@build/nodes.sh import $(wildcard target/images/*.tar)
+
+vm: ## Run the tests of containers on a kernel with cgroups of version 2, in a virtual machine. ONLY=ToolboxTest: one class.
+	@build/vm.sh "$(ONLY)"
 
 run: target/programs.stamp ## Start a cluster in one process, run the hello framework on it, stop.
 	@build/run.sh
