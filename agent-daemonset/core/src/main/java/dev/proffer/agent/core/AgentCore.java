@@ -58,7 +58,7 @@ public final class AgentCore {
         this.updates = new Updates(settings.timing(), registration, recorder, timers);
         this.kills = new Kills(settings.timing(), table, updates, statuses, recorder, timers, outbox);
         this.runs = new Runs(table, updates, statuses, kills, timers);
-        this.launches = new Launches(settings, table, updates, statuses, recorder, runs, outbox);
+        this.launches = new Launches(settings, registration, table, updates, statuses, recorder, runs, outbox);
         this.recovery = new Recovery(settings.bootId(), table, updates, kills, runs, outbox);
         this.orders = new MasterOrders(registration, table, updates, launches, kills, recorder, outbox);
         registration.restore(now, memory);
@@ -71,6 +71,7 @@ public final class AgentCore {
                 started = true;
                 recovery.begin(now, registration.agentId());
             }
+            case AgentInput.CapacityChanged(var capacity) -> registration.has(capacity);
             case AgentInput.EndTasks() -> {
                 endingTasks = true;
                 kills.all(now);
@@ -112,6 +113,7 @@ public final class AgentCore {
                 registration.phase(),
                 registration.trouble(),
                 registration.accepted(),
+                registration.capacity(),
                 List.copyOf(table.frameworks().all()),
                 table.all().stream()
                         .map(task -> new AgentSnapshot.TaskView(

@@ -16,6 +16,9 @@ public sealed interface AgentInput {
     /** The agent is to stop; tasks that run, run on. {@link AgentEffect.Stopped} is the answer. */
     record Stop() implements AgentInput {}
 
+    /** What the machine lets this agent offer. Comes before Started, and then whenever it changes. */
+    record CapacityChanged(Capacity capacity) implements AgentInput {}
+
     // The link to the master
 
     record LinkOpened(LinkId link) implements AgentInput {}

@@ -14,12 +14,14 @@ import java.util.Optional;
  *
  * @param trouble why it is not registered; empty if nothing is known to be wrong
  * @param leader the master that it obeys
+ * @param capacity what it can offer, and why it is not all
  */
 public record AgentSnapshot(
         Optional<String> agentId,
         Phase phase,
         String trouble,
         Optional<TermHolder> leader,
+        Capacity capacity,
         List<FrameworkInfo> frameworks,
         List<TaskView> tasks) {
 

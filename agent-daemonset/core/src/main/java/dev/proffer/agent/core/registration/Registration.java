@@ -3,6 +3,7 @@ package dev.proffer.agent.core.registration;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentSettings;
 import dev.proffer.agent.core.AgentTiming;
+import dev.proffer.agent.core.Capacity;
 import dev.proffer.agent.core.LinkId;
 import dev.proffer.agent.core.effects.Awaited;
 import dev.proffer.agent.core.effects.Outbox;
@@ -44,6 +45,7 @@ public final class Registration {
     private final Backoff refusals;
     private final TermFence fence = new TermFence();
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final CapacityNews capacity;
 
     private Phase phase = Phase.IDLE;
     private long lastLink;
@@ -67,6 +69,7 @@ public final class Registration {
         this.redials = new Backoff(timing.redialFirst(), timing.redialMost(), chance);
         this.refusals = new Backoff(timing.refusalFirst(), timing.refusalMost(), chance);
         this.silence = timing.silence();
+        this.capacity = new CapacityNews(new Capacity(settings.info().getResourcesList(), List.of()));
     }
 
     public void restore(Moment now, AgentMemory memory) {
@@ -100,6 +103,11 @@ public final class Registration {
     /** Why the last link ended, for people; empty while there was no trouble. */
     public String trouble() {
         return trouble;
+    }
+
+    /** What this agent can offer now. */
+    public Capacity capacity() {
+        return capacity.present();
     }
 
     /** Whether anything that comes on this link still counts. */
@@ -153,6 +161,7 @@ public final class Registration {
                 .addAllCapabilities(settings.capabilities())
                 .setVersion(settings.version())
                 .setBootId(settings.bootId());
+        capacity.tell(hello);
         accepted().ifPresent(hello::setAccepted);
         acknowledgements.tell(now, hello);
         outbox.add(new AgentEffect.Send(
@@ -251,6 +260,7 @@ public final class Registration {
         if (!agentIdRecorded) {
             recorder.record(new Awaited.Identity(link()), Records.agentId(answer.getAgentId()));
         }
+        tellCapacity();
         return true;
     }
 
@@ -286,6 +296,18 @@ public final class Registration {
         });
         redials.reset();
         hangUp(now, "the master's term is over", Duration.ZERO);
+    }
+
+    /** From now on, this is what it can offer. */
+    public void has(Capacity present) {
+        capacity.change(present);
+        if (isRegistered()) {
+            tellCapacity();
+        }
+    }
+
+    private void tellCapacity() {
+        capacity.untold().ifPresent(news -> send(AgentFrame.newBuilder().setUpdateCapacity(news)));
     }
 
     // Signs of life

@@ -11,6 +11,7 @@ import dev.proffer.agent.core.effects.Awaited;
 import dev.proffer.agent.core.effects.Outbox;
 import dev.proffer.agent.core.effects.Recorder;
 import dev.proffer.agent.core.journal.Records;
+import dev.proffer.agent.core.registration.Registration;
 import dev.proffer.agent.core.tasks.LaunchCheck.Problem;
 import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
@@ -33,6 +34,7 @@ import java.util.Optional;
  */
 public final class Launches {
     private final AgentSettings settings;
+    private final Registration registration;
     private final TaskTable table;
     private final Updates updates;
     private final Statuses statuses;
@@ -42,6 +44,7 @@ public final class Launches {
 
     public Launches(
             AgentSettings settings,
+            Registration registration,
             TaskTable table,
             Updates updates,
             Statuses statuses,
@@ -49,6 +52,7 @@ public final class Launches {
             Runs runs,
             Outbox outbox) {
         this.settings = settings;
+        this.registration = registration;
         this.table = table;
         this.updates = updates;
         this.statuses = statuses;
@@ -69,6 +73,10 @@ public final class Launches {
             updates.answerOnce(key, refusal(now, key, agent, tooMany()).build());
             return;
         }
+        if (registration.capacity().isNothing()) {
+            updates.answer(now, key, unable(now, framework, key, agent).build());
+            return;
+        }
         var problem = problemWith(task, agent);
         if (problem.isPresent()) {
             updates.answer(now, key, refusal(now, key, agent, problem.get()).build());
@@ -84,6 +92,20 @@ public final class Launches {
                         TaskState.TASK_ERROR,
                         TaskStatus.Reason.REASON_TASK_INVALID,
                         "'agent_id' is " + task.getAgentId().getValue() + ", but this agent is " + agent.getValue()));
+    }
+
+    /** The order crossed the news that this agent offers nothing: as in Mesos, what never started was dropped. */
+    private TaskStatus.Builder unable(Moment now, FrameworkInfo framework, TaskKey key, AgentID agent) {
+        boolean aware = Frameworks.can(framework.getCapabilitiesList(), PARTITION_AWARE);
+        return refusal(
+                now,
+                key,
+                agent,
+                new Problem(
+                        aware ? TaskState.TASK_DROPPED : TaskState.TASK_LOST,
+                        TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED,
+                        "the agent starts nothing at present: "
+                                + registration.capacity().complaint()));
     }
 
     private Problem tooMany() {
