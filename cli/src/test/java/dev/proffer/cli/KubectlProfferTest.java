@@ -103,7 +103,12 @@ class KubectlProfferTest {
     void agentsAreListed() {
         create(Agent.class, "node-1", """
                 spec: {}
-                status: {node: node-1, state: Draining, resources: [{name: cpus, amount: 4}, {name: mem, amount: 8Gi}]}
+                status:
+                  node: node-1
+                  state: Unhealthy
+                  conditions:
+                  - {type: Ready, status: "False", reason: NoHolder, message: "no pod holds a share", lastTransitionTime: "2026-01-01T00:00:00Z"}
+                  resources: [{name: cpus, amount: 4}, {name: mem, amount: 8Gi}]
                 """);
 
         assertThat(run("agents")).isZero();
@@ -111,7 +116,7 @@ class KubectlProfferTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .containsSubsequence("node-1", "node-1", "DRAINING", "4", "8Gi");
+                .containsSubsequence("node-1", "node-1", "UNHEALTHY", "NoHolder", "4", "8Gi");
     }
 
     @Test

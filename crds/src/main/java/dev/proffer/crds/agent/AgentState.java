@@ -10,6 +10,9 @@ public enum AgentState {
     /** It has not been heard of for longer than the time-out. */
     @JsonProperty("Unreachable")
     UNREACHABLE,
+    /** Problems on its node leave nothing that it could offer; what runs on it stays. */
+    @JsonProperty("Unhealthy")
+    UNHEALTHY,
     /** It is not offered, by its object's spec or because its node is cordoned; what runs on it stays. */
     @JsonProperty("Deactivated")
     DEACTIVATED,

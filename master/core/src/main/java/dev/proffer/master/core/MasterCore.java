@@ -1,6 +1,7 @@
 package dev.proffer.master.core;
 
 import dev.proffer.allocator.Allocator;
+import dev.proffer.master.core.agents.CapacityChanges;
 import dev.proffer.master.core.agents.Departures;
 import dev.proffer.master.core.agents.GivingUp;
 import dev.proffer.master.core.agents.GoneMarks;
@@ -86,6 +87,7 @@ public final class MasterCore {
     private final Removals removals;
     private final StatusUpdates statusUpdates;
     private final Sessions sessions;
+    private final CapacityChanges capacityChanges;
     private final Liveness liveness;
     private final Departures departures;
     private final Drains drains;
@@ -157,6 +159,8 @@ public final class MasterCore {
         this.recovery = new Recovery(config.registry(), desk, givingUp, oblivion);
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
         this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
+
+        this.capacityChanges = new CapacityChanges(desk, returns, wishes);
 
         this.reservations = new Reservations(desk, returns);
         this.policyFigures = new PolicyFigures(desk, reservations);
@@ -283,6 +287,8 @@ public final class MasterCore {
                 });
             case MasterInput.AgentPong pong ->
                 cluster.agents().find(pong.link()).ifPresent(agent -> answered(agent, pong.sequence()));
+            case MasterInput.AgentCapacityChanged(var link, var update) ->
+                cluster.agents().find(link).ifPresent(agent -> capacityChanges.change(now, agent, update));
             case MasterInput.AgentUnregistered(var link) ->
                 cluster.agents()
                         .find(link)

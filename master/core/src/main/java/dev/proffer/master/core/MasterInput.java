@@ -11,6 +11,7 @@ import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.StatusUpdate;
+import dev.proffer.protocol.link.UpdateCapacity;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public sealed interface MasterInput {
 
     /** A sign of life: the answer to the ping of that number. */
     record AgentPong(LinkId link, long sequence) implements MasterInput {}
+
+    /** What the agent has changed. */
+    record AgentCapacityChanged(LinkId link, UpdateCapacity update) implements MasterInput {}
 
     record AgentUnregistered(LinkId link) implements MasterInput {}
 

@@ -27,6 +27,7 @@ import dev.proffer.model.Resource;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
 import dev.proffer.model.TaskId;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.resources.AttributeConversion;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -86,6 +87,7 @@ class StateDocumentTest {
         assertThat(render(new StateDocument(FACTS), snapshot(maintenance)))
                 .contains("\"activated_slaves\":0,\"deactivated_slaves\":1")
                 .contains("\"active\":false,\"deactivated\":true")
+                .contains("\"problems\":[{\"name\":\"HolderTooSmall\",\"message\":\"make it larger\"}]")
                 .contains(
                         "\"drain_info\":{\"state\":\"DRAINING\",\"config\":{\"max_grace_period\":{\"nanoseconds\":30000000000},"
                                 + "\"mark_gone\":true}},\"estimated_drain_start_time_seconds\":1300");
@@ -135,6 +137,10 @@ class StateDocumentTest {
                 Instant.ofEpochMilli(1_795_253_281_250L),
                 Optional.empty(),
                 total,
+                List.of(Problem.newBuilder()
+                        .setName("HolderTooSmall")
+                        .setMessage("make it larger")
+                        .build()),
                 List.of(task("task-1", TaskState.TASK_RUNNING)),
                 List.of(new OfferSnapshot(
                         new OfferId("offer-1"),

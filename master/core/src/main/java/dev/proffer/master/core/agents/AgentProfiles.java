@@ -5,6 +5,7 @@ import dev.proffer.allocator.AllocatorInput.AgentDescription;
 import dev.proffer.master.core.cluster.Agent;
 import dev.proffer.model.AgentId;
 import dev.proffer.protocol.link.Hello;
+import dev.proffer.protocol.link.UpdateCapacity;
 import dev.proffer.protocol.resources.AttributeConversion;
 import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.InvalidResourceException;
@@ -33,7 +34,23 @@ final class AgentProfiles {
                 hello.getVersion(),
                 remoteAddress,
                 ResourceReader.read(wire.getResourcesList()),
+                hello.getProblemsList(),
                 description);
+    }
+
+    /** @throws InvalidResourceException if its resources break a rule */
+    static Agent.Profile changed(Agent.Profile profile, UpdateCapacity update) throws InvalidResourceException {
+        return new Agent.Profile(
+                profile.info().toBuilder()
+                        .clearResources()
+                        .addAllResources(update.getResourcesList())
+                        .build(),
+                profile.capabilities(),
+                profile.version(),
+                profile.remoteAddress(),
+                ResourceReader.read(update.getResourcesList()),
+                update.getProblemsList(),
+                profile.description());
     }
 
     private static List<AgentCapability> capabilities(List<AgentInfo.Capability> wire) {

@@ -13,6 +13,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.model.OfferId;
 import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,6 +51,7 @@ public final class Agent {
      *
      * @param info with its id
      * @param total all that it has
+     * @param problems what keeps it from having more
      * @param description what the allocator chooses by
      */
     public record Profile(
@@ -58,9 +60,11 @@ public final class Agent {
             String version,
             String remoteAddress,
             Resources total,
+            List<Problem> problems,
             AgentDescription description) {
         public Profile {
             capabilities = List.copyOf(capabilities);
+            problems = List.copyOf(problems);
         }
 
         public boolean has(AgentInfo.Capability.Type type) {
@@ -134,7 +138,8 @@ public final class Agent {
                 registeredAt,
                 prospects.draining(),
                 prospects.policy(),
-                NodeState.USUAL);
+                NodeState.USUAL,
+                profile.problems);
     }
 
     /** Its link now; empty while it is disconnected. */
@@ -158,6 +163,12 @@ public final class Agent {
     public void reregister(Profile newProfile, Instant at) {
         profile = newProfile;
         reregisteredAt = at;
+        snapshot = null;
+    }
+
+    /** It is as it was, but for what it has. */
+    public void describe(Profile newProfile) {
+        profile = newProfile;
         snapshot = null;
     }
 
@@ -239,6 +250,7 @@ public final class Agent {
                     registeredAt,
                     Optional.ofNullable(reregisteredAt),
                     total(),
+                    profile.problems,
                     tasks.values().stream().map(Task::snapshot).toList(),
                     List.copyOf(offers.values()),
                     prospects.snapshot());

@@ -54,9 +54,14 @@ public final class Agents {
         return !byId.containsKey(id) && absent.mayReturn(id, now);
     }
 
-    /** The next of those that registered, anew or again, and were not taken here yet. */
+    /** The next of those that registered, anew or again, or changed what they have, and were not taken here yet. */
     public Optional<AgentId> takeNewcomer() {
         return newcomers.isEmpty() ? Optional.empty() : Optional.of(newcomers.removeFirst());
+    }
+
+    /** It has other resources than when it registered. */
+    public void changed(Agent agent) {
+        newcomers.add(agent.id());
     }
 
     public boolean hasNewcomers() {

@@ -1,8 +1,10 @@
 package dev.proffer.master.core.registry;
 
 import dev.proffer.model.AgentId;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param draining how far its drain is, while one is wished
  * @param policy what people wish of it
  * @param node what the cluster says of its machine
+ * @param problems what keeps it from offering all that it was configured to
  */
 public record RegisteredAgent(
         AgentId id,
@@ -23,12 +26,27 @@ public record RegisteredAgent(
         Instant since,
         Optional<Draining> draining,
         AgentPolicy policy,
-        NodeState node) {
+        NodeState node,
+        List<Problem> problems) {
     public RegisteredAgent {
+        problems = List.copyOf(problems);
         if (!info.getId().getValue().equals(id.value())) {
             throw new IllegalArgumentException("the info of agent " + id + " is that of agent '"
                     + info.getId().getValue() + "'");
         }
+    }
+
+    /** Without problems. */
+    public RegisteredAgent(
+            AgentId id,
+            AgentInfo info,
+            String version,
+            Standing standing,
+            Instant since,
+            Optional<Draining> draining,
+            AgentPolicy policy,
+            NodeState node) {
+        this(id, info, version, standing, since, draining, policy, node, List.of());
     }
 
     /** The name of its machine. */
@@ -38,14 +56,14 @@ public record RegisteredAgent(
 
     public RegisteredAgent with(AgentPolicy changed) {
         var kept = changed.drain().isPresent() ? draining : Optional.<Draining>empty();
-        return new RegisteredAgent(id, info, version, standing, since, kept, changed, node);
+        return new RegisteredAgent(id, info, version, standing, since, kept, changed, node, problems);
     }
 
     public RegisteredAgent with(NodeState changed) {
-        return new RegisteredAgent(id, info, version, standing, since, draining, policy, changed);
+        return new RegisteredAgent(id, info, version, standing, since, draining, policy, changed, problems);
     }
 
     public RegisteredAgent with(Standing changed, Instant at) {
-        return new RegisteredAgent(id, info, version, changed, at, draining, policy, node);
+        return new RegisteredAgent(id, info, version, changed, at, draining, policy, node, problems);
     }
 }

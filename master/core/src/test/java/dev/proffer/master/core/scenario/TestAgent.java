@@ -11,7 +11,9 @@ import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.LaunchTask;
 import dev.proffer.protocol.link.MasterFrame;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.link.StatusUpdate;
+import dev.proffer.protocol.link.UpdateCapacity;
 import dev.proffer.protocol.resources.ReservationFormat;
 import dev.proffer.protocol.resources.ResourceWriter;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -100,6 +102,17 @@ public final class TestAgent {
 
     public void disconnect() {
         scenario.apply(new MasterInput.LinkClosed(link(), "broken"));
+    }
+
+    /** Has these resources from now on. */
+    public void changeCapacity(String resources, Problem... problems) {
+        scenario.apply(new MasterInput.AgentCapacityChanged(
+                link(),
+                UpdateCapacity.newBuilder()
+                        .addAllResources(ResourceWriter.write(
+                                Resources.parse(resources), ReservationFormat.REFINED, Optional.empty()))
+                        .addAllProblems(List.of(problems))
+                        .build()));
     }
 
     public void unregister() {

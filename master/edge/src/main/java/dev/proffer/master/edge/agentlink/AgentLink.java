@@ -146,6 +146,7 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
             case INVENTORY -> pass(new MasterInput.AgentInventory(id, frame.getInventory()));
             case STATUS_UPDATE -> pass(new MasterInput.AgentStatusUpdate(id, frame.getStatusUpdate()));
             case PONG -> pass(new MasterInput.AgentPong(id, frame.getPong().getSequence()));
+            case UPDATE_CAPACITY -> pass(new MasterInput.AgentCapacityChanged(id, frame.getUpdateCapacity()));
             case UNREGISTER -> pass(new MasterInput.AgentUnregistered(id));
             case PING -> answer(frame.getPing());
             case FILE_CONTENT -> links.files().answered(id, frame.getFileContent());

@@ -1,12 +1,15 @@
 package dev.proffer.master.edge.registry;
 
 import dev.proffer.master.core.registry.Draining;
+import dev.proffer.protocol.link.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The conditions of Agent objects. Their times of change are facts that the next leader needs. */
@@ -16,6 +19,14 @@ final class AgentConditions {
 
     /** Present while a drain is wished; false until the agent is empty. */
     static final String DRAINED = "Drained";
+
+    /** It finds nothing on its machine that keeps it from offering all that it was configured to. */
+    static final String HEALTHY = "Healthy";
+
+    private static final Set<String> OWN = Set.of(READY, DRAINED, HEALTHY);
+
+    /** As the schema has it. */
+    private static final int LONGEST_MESSAGE = 1024;
 
     private AgentConditions() {}
 
@@ -35,6 +46,29 @@ final class AgentConditions {
         return condition(READY, offered, reason, message, now);
     }
 
+    static Condition healthy(List<Problem> problems, Instant now) {
+        return problems.isEmpty()
+                ? condition(HEALTHY, true, "NoProblem", "it can offer all that it was configured to", now)
+                : condition(HEALTHY, false, problems.getFirst().getName(), complaint(problems), now);
+    }
+
+    static String complaint(List<Problem> problems) {
+        var text = problems.stream().map(Problem::getMessage).collect(Collectors.joining("; "));
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+
+    /** What an agent's problems were; of several, the first one's name stands for all. */
+    static List<Problem> problems(List<Condition> conditions) {
+        return find(conditions, HEALTHY)
+                .filter(known -> "False".equals(known.getStatus()))
+                .map(known -> Problem.newBuilder()
+                        .setName(known.getReason())
+                        .setMessage(known.getMessage())
+                        .build())
+                .stream()
+                .toList();
+    }
+
     static Condition drained(Draining draining, Instant now) {
         return draining.done()
                 ? condition(DRAINED, true, "Empty", "no task is left", now)
@@ -43,9 +77,7 @@ final class AgentConditions {
 
     /** The times of {@code before} stay where nothing turned; conditions of others stay. */
     static List<Condition> merged(List<Condition> before, List<Condition> after) {
-        var others = before.stream()
-                .filter(known ->
-                        !known.getType().equals(READY) && !known.getType().equals(DRAINED));
+        var others = before.stream().filter(known -> !OWN.contains(known.getType()));
         var own = after.stream()
                 .map(fresh -> find(before, fresh.getType())
                         .filter(known -> fresh.getStatus().equals(known.getStatus()))

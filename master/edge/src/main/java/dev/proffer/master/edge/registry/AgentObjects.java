@@ -56,7 +56,8 @@ final class AgentObjects {
                 since,
                 AgentConditions.draining(status.conditions()),
                 policy(object.getSpec()),
-                NodeState.USUAL);
+                NodeState.USUAL,
+                AgentConditions.problems(status.conditions()));
     }
 
     private static AgentInfo info(Agent object, AgentId id, AgentStatus status) {
@@ -105,7 +106,7 @@ final class AgentObjects {
         return switch (state) {
             case UNREACHABLE -> Standing.UNREACHABLE;
             case GONE -> Standing.GONE;
-            case ACTIVE, DEACTIVATED, DRAINING, DRAINED -> Standing.ADMITTED;
+            case ACTIVE, UNHEALTHY, DEACTIVATED, DRAINING, DRAINED -> Standing.ADMITTED;
             case null -> Standing.ADMITTED;
         };
     }

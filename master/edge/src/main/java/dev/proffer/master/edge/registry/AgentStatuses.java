@@ -10,6 +10,7 @@ import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import dev.proffer.model.Scalar;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.resources.InvalidResourceException;
 import dev.proffer.protocol.resources.ResourceReader;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -85,8 +86,17 @@ final class AgentStatuses {
             case ADMITTED ->
                 agent.draining()
                         .map(draining -> draining.done() ? AgentState.DRAINED : AgentState.DRAINING)
-                        .orElseGet(() -> isOffered(agent) ? AgentState.ACTIVE : AgentState.DEACTIVATED);
+                        .orElseGet(() -> stateByWish(agent));
         };
+    }
+
+    private static AgentState stateByWish(RegisteredAgent agent) {
+        if (!isOffered(agent)) {
+            return AgentState.DEACTIVATED;
+        }
+        boolean unhealthy =
+                !agent.problems().isEmpty() && agent.info().getResourcesList().isEmpty();
+        return unhealthy ? AgentState.UNHEALTHY : AgentState.ACTIVE;
     }
 
     private static boolean isOffered(RegisteredAgent agent) {
@@ -95,7 +105,8 @@ final class AgentStatuses {
 
     private static @Nullable String message(RegisteredAgent agent, AgentState state) {
         return switch (state) {
-            case ACTIVE -> null;
+            case ACTIVE -> agent.problems().isEmpty() ? null : AgentConditions.complaint(agent.problems());
+            case UNHEALTHY -> AgentConditions.complaint(agent.problems());
             case UNREACHABLE -> "it gave no sign for too long; it may come back";
             case GONE -> "it will not be let in again under its id";
             case DRAINING -> "its tasks are going; remove spec.drain to end this";
@@ -117,10 +128,18 @@ final class AgentStatuses {
             Instant now) {
         var conditions = new ArrayList<Condition>();
         boolean ready = state == AgentState.ACTIVE;
-        var reason = ready
-                ? "Offered"
-                : state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+        var reason =
+                switch (state) {
+                    case ACTIVE, UNHEALTHY ->
+                        agent.problems().stream()
+                                .map(Problem::getName)
+                                .findFirst()
+                                .orElse("Offered");
+                    case UNREACHABLE, DEACTIVATED, DRAINING, DRAINED, GONE ->
+                        state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+                };
         conditions.add(AgentConditions.ready(ready, reason, message == null ? "it is offered" : message, now));
+        conditions.add(AgentConditions.healthy(agent.problems(), now));
         agent.draining().ifPresent(draining -> conditions.add(AgentConditions.drained(draining, now)));
         return AgentConditions.merged(before == null ? List.of() : before.conditions(), conditions);
     }

@@ -1,6 +1,7 @@
 package dev.proffer.master.edge.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.proffer.crds.agent.Agent;
 import dev.proffer.crds.agent.AgentSpec;
@@ -12,11 +13,14 @@ import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.Resources;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.resources.InvalidResourceException;
 import dev.proffer.protocol.resources.ResourceReader;
+import dev.proffer.protocol.v1.AgentInfo;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,11 @@ class AgentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(3600);
     private static final Drain DRAIN = new Drain("5m", "30s", true);
+
+    private static final Problem NO_HOLDER = Problem.newBuilder()
+            .setName("NoHolder")
+            .setMessage("no pod holds a share of this node: start one")
+            .build();
 
     private final RegisteredAgent agent = KnownAgents.admitted("m0-S0", "worker-1");
 
@@ -69,11 +78,71 @@ class AgentStatusesTest {
         assertThat(status.term()).isEqualTo(7);
         assertThat(status.observedGeneration()).isEqualTo(3);
         assertThat(status.lastSeen()).isNull();
-        assertThat(status.conditions()).singleElement().satisfies(ready -> {
-            assertThat(ready.getType()).isEqualTo("Ready");
+        assertThat(status.conditions())
+                .extracting(condition -> condition.getType() + " " + condition.getReason())
+                .containsExactly("Ready Offered", "Healthy NoProblem");
+        assertThat(status.conditions()).allSatisfy(ready -> {
             assertThat(ready.getStatus()).isEqualTo("True");
             assertThat(ready.getLastTransitionTime()).isEqualTo("2026-02-01T00:00:00Z");
         });
+    }
+
+    @Test
+    void anAgentThatCanOfferNothingSaysWhy() {
+        var nothing = agent.info().toBuilder().clearResources().build();
+        var status = written(with(nothing), object(new AgentSpec(null, null)), NOW)
+                .getStatus();
+
+        assertThat(status.state()).isEqualTo(AgentState.UNHEALTHY);
+        assertThat(status.message()).isEqualTo(NO_HOLDER.getMessage());
+        assertThat(status.conditions())
+                .extracting(
+                        condition -> condition.getType(),
+                        condition -> condition.getStatus(),
+                        condition -> condition.getReason(),
+                        condition -> condition.getMessage())
+                .containsExactly(
+                        tuple("Ready", "False", "NoHolder", NO_HOLDER.getMessage()),
+                        tuple("Healthy", "False", "NoHolder", NO_HOLDER.getMessage()));
+    }
+
+    @Test
+    void anAgentThatOffersLessThanItShouldIsOfferedAndSaysWhy() {
+        var status = written(with(agent.info()), object(new AgentSpec(null, null)), NOW)
+                .getStatus();
+
+        assertThat(status.state()).isEqualTo(AgentState.ACTIVE);
+        assertThat(status.message()).isEqualTo(NO_HOLDER.getMessage());
+        assertThat(status.conditions())
+                .extracting(condition -> condition.getStatus())
+                .containsExactly("True", "False");
+    }
+
+    @Test
+    void problemsAreReadBack() {
+        var object = written(with(agent.info()), object(new AgentSpec(null, null)), NOW);
+
+        assertThat(read(object).problems()).containsExactly(NO_HOLDER);
+    }
+
+    @Test
+    void longComplaintsFitTheSchema() {
+        var problem = Problem.newBuilder().setName("Long").setMessage("x".repeat(5000)).build();
+
+        assertThat(AgentConditions.complaint(List.of(problem))).hasSize(1024).endsWith("x…");
+    }
+
+    private RegisteredAgent with(AgentInfo info) {
+        return new RegisteredAgent(
+                agent.id(),
+                info,
+                agent.version(),
+                agent.standing(),
+                agent.since(),
+                agent.draining(),
+                agent.policy(),
+                agent.node(),
+                List.of(NO_HOLDER));
     }
 
     /** So that a new leader does not write all objects anew. */

@@ -39,6 +39,7 @@ final class AgentJson {
         json.writeBooleanField("active", agent.active());
         json.writeBooleanField("deactivated", agent.deactivated());
         writeDrain(json, agent.maintenance());
+        writeProblems(json, agent);
         json.writeStringField("version", agent.version());
         json.writeArrayFieldStart("capabilities");
         for (var capability : agent.capabilities()) {
@@ -79,6 +80,21 @@ final class AgentJson {
         json.writeNumberField(
                 "estimated_drain_start_time_seconds",
                 Times.seconds(draining.get().since().plus(drain.get().after())));
+    }
+
+    /** Ours: Mesos' agents have none, they end. */
+    private static void writeProblems(JsonGenerator json, AgentSnapshot agent) throws IOException {
+        if (agent.problems().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("problems");
+        for (var problem : agent.problems()) {
+            json.writeStartObject();
+            json.writeStringField("name", problem.getName());
+            json.writeStringField("message", problem.getMessage());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeResources(JsonGenerator json, AgentSnapshot agent) throws IOException {
