@@ -21,6 +21,7 @@ import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -122,6 +123,7 @@ final class Parts {
                 Resources.parse(settings.resources() + ";" + ports),
                 List.of(),
                 Optional.empty(),
+                Ranges.NONE,
                 version,
                 Duration.ofSeconds(3),
                 PosixLauncher::new,

@@ -19,12 +19,14 @@ class AgentChecks {
         return () -> response("writer", program.health().map(AgentHealth::live).orElse(true));
     }
 
-    /** Up while it is registered with a master and its journal can be written. */
+    /** Up while it is registered with a master and can run tasks. */
     @Produces
     @Readiness
     HealthCheck ready(AgentProgram program) {
-        return () ->
-                response("registered", program.health().map(AgentHealth::ready).orElse(false));
+        return () -> HealthCheckResponse.named("registered")
+                .status(program.health().map(AgentHealth::ready).orElse(false))
+                .withData("trouble", program.health().map(AgentHealth::trouble).orElse("starting"))
+                .build();
     }
 
     /** Up once it has taken up what its state folder holds. */

@@ -12,6 +12,7 @@ import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -81,6 +82,7 @@ class AgentProgram {
                 Resources.parse(settings.resources()),
                 settings.attributes().map(Attribute::parse).orElse(List.of()),
                 domain(),
+                forbiddenPorts(),
                 version,
                 settings.killGrace(),
                 launcher(),
@@ -90,6 +92,13 @@ class AgentProgram {
                 vertx,
                 meters,
                 AgentProgram::exit);
+    }
+
+    private Ranges forbiddenPorts() {
+        return settings.forbiddenPorts()
+                .map(ranges -> "ports:[" + ranges + "]")
+                .flatMap(text -> Resources.parse(text).ranges("ports"))
+                .orElse(Ranges.NONE);
     }
 
     private LauncherSource launcher() {
@@ -107,6 +116,7 @@ class AgentProgram {
                 linux.toolbox(),
                 linux.taskRoot(),
                 linux.cgroupParent().map(CgroupPath::new),
+                linux.inHolder(),
                 linux.cpuQuota(),
                 linux.pids(),
                 linux.taskUser());

@@ -24,6 +24,9 @@ interface AgentSettings {
     /** What it offers, for example {@code cpus:4;mem:8192;disk:65536;ports:[20000-29999]}. */
     String resources();
 
+    /** Ports that tasks must not have though they are among its resources, such as Kubernetes' {@code 30000-32767}. */
+    Optional<String> forbiddenPorts();
+
     /** What frameworks can choose by, for example {@code rack:r1;generation:3}. */
     @WithDefault("")
     Optional<String> attributes();
@@ -77,8 +80,12 @@ interface AgentSettings {
         /** The root file system of tasks without an image, read-only; none means the toolbox, or else the machine's. */
         Optional<Path> taskRoot();
 
-        /** The cgroup below which tasks are; none means the pod that holds a share of the node, or else the topmost. */
+        /** The cgroup below which tasks are; none means that of the holder, or else the topmost. */
         Optional<String> cgroupParent();
+
+        /** Whether a pod holds a share of a Kubernetes node for this agent: tasks run in its cgroup, and only while it is there. */
+        @WithDefault("false")
+        boolean inHolder();
 
         /** Whether a task never gets more CPU time than its cpus, though CPUs idle. */
         @WithDefault("false")

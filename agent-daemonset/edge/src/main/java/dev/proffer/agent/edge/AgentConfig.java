@@ -6,6 +6,7 @@ import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * @param host the interface of the agent's HTTP port
  * @param port the agent's HTTP port; 0 for any that is free
  * @param stateFolder the journal, the supervisors' folders and the sandboxes; kept across restarts
+ * @param resources all that it is to offer, as far as its machine lets it
+ * @param forbiddenPorts those of its ports that tasks must not have
  * @param version of this program
  * @param launcher runs the tasks
  * @param leader where to find the leading master
@@ -40,6 +43,7 @@ public record AgentConfig(
         Resources resources,
         List<Attribute> attributes,
         Optional<FaultDomain> domain,
+        Ranges forbiddenPorts,
         String version,
         Duration killGrace,
         LauncherSource launcher,

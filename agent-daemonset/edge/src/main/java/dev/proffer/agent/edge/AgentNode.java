@@ -13,6 +13,8 @@ import dev.proffer.agent.edge.journal.JournalWriter;
 import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.MasterLink;
+import dev.proffer.agent.edge.problems.DiskCheck;
+import dev.proffer.agent.edge.problems.Examiner;
 import dev.proffer.agent.edge.sandbox.SandboxReader;
 import dev.proffer.agent.edge.sandbox.Sandboxes;
 import dev.proffer.agent.edge.writer.AgentWriter;
@@ -24,6 +26,7 @@ import dev.proffer.protocol.v1.AgentInfo;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +54,7 @@ public final class AgentNode {
     private final SandboxReader reader;
     private final MasterLink link;
     private final AgentWriter writer;
+    private final Examiner examiner;
     private final AgentHttp http;
     private final AgentMetrics metrics;
     private final CompletableFuture<Void> tasksEnded = new CompletableFuture<>();
@@ -77,18 +81,24 @@ public final class AgentNode {
                         state.launcher(),
                         sandboxes::create,
                         endpoint(config, http.port()),
-                        config.resources(),
                         writer::put));
+        this.examiner = new Examiner(
+                config.name(),
+                config.resources(),
+                config.forbiddenPorts(),
+                List.of(
+                        new DiskCheck(config.stateFolder(), journal)::problems,
+                        () -> launcher.examine(config.resources())),
+                writer::put);
         this.link = new MasterLink(config.leader(), config.security(), writer::putWaiting);
         this.metrics = new AgentMetrics(config.meters(), config.name(), writer, journal);
-        http.serve(new AgentHttp.View(info, config.version(), () -> health().ready(), this::snapshot));
+        http.serve(new AgentHttp.View(info, config.version(), this::health, this::snapshot));
     }
 
     /**
      * Starts an agent: takes up what its state folder holds, and looks for the leader.
      *
-     * @throws IOException if the state folder cannot be read or written, or another agent uses it; or if tasks cannot be run
-     *     as they should
+     * @throws IOException if the state folder cannot be read or written, or another agent uses it
      * @throws IllegalStateException if the port cannot be had
      */
     public static AgentNode start(AgentConfig config) throws IOException {
@@ -97,6 +107,7 @@ public final class AgentNode {
             var node = new AgentNode(config, state);
             node.journal.start();
             node.writer.start();
+            node.examiner.start();
             node.writer.put(new AgentInput.Started());
             return node;
         } catch (IOException | RuntimeException e) {
@@ -126,6 +137,7 @@ public final class AgentNode {
         if (!await(stopped, HANG_UP_PATIENCE)) {
             LOG.error("agent={} did not stop in {}", config.name(), HANG_UP_PATIENCE);
         }
+        examiner.close();
         link.close();
         writer.close();
         journal.close();
@@ -166,7 +178,17 @@ public final class AgentNode {
     /** Any thread; does not block. */
     public AgentHealth health() {
         boolean hangs = config.time().get().reached(writer.lastTurn().deadline(HANGING));
-        return new AgentHealth(!hangs, snapshot().isRegistered() && !journal.isFailing(), /* started= */ true);
+        var seen = snapshot();
+        boolean able = !journal.isFailing() && !seen.capacity().isNothing();
+        return new AgentHealth(!hangs, seen.isRegistered() && able, /* started= */ true, trouble(seen));
+    }
+
+    private static String trouble(AgentSnapshot seen) {
+        var complaint = seen.capacity().complaint();
+        if (seen.isRegistered() || !complaint.isEmpty()) {
+            return complaint;
+        }
+        return seen.trouble().isEmpty() ? "not registered with a master" : seen.trouble();
     }
 
     /** On the writer's thread. */

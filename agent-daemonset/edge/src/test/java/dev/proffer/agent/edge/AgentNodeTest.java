@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.proffer.agent.edge.launcher.HinderedLauncher;
+import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.agent.edge.link.LinkSecurity;
+import dev.proffer.agent.edge.problems.Problem;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.v1.AgentID;
@@ -68,18 +72,27 @@ class AgentNodeTest {
     }
 
     private AgentConfig config(int port, Path stateFolder) {
+        return config(port, stateFolder, Resources.EMPTY, PosixLauncher::new);
+    }
+
+    private AgentConfig config(Resources resources, LauncherSource launcher) {
+        return config(0, state, resources, launcher);
+    }
+
+    private AgentConfig config(int port, Path stateFolder, Resources resources, LauncherSource launcher) {
         return new AgentConfig(
                 "test",
                 "host-1",
                 "127.0.0.1",
                 port,
                 stateFolder,
-                Resources.EMPTY,
+                resources,
                 List.of(),
                 Optional.empty(),
+                Ranges.NONE,
                 "0.1",
                 Duration.ofSeconds(1),
-                PosixLauncher::new,
+                launcher,
                 master::address,
                 LinkSecurity.NONE,
                 () -> new Moment(System.nanoTime(), Instant.now()),
@@ -126,12 +139,41 @@ class AgentNodeTest {
     void registers() throws IOException {
         var node = registered();
 
-        assertThat(node.health()).isEqualTo(new AgentHealth(true, true, true));
+        assertThat(node.health()).isEqualTo(new AgentHealth(true, true, true, ""));
         assertThat(node.snapshot().agentId()).contains(AGENT);
         var info = master.hellos().getFirst().getInfo();
         assertThat(info.getHostname()).isEqualTo("host-1");
         assertThat(info.getPort()).isEqualTo(node.port());
         assertThat(meters.get("proffer.agent.registered").gauge().value()).isEqualTo(1);
+    }
+
+    /** The problem goes away while it runs. */
+    @Test
+    void registersInSpiteOfAProblemAndOffersWhenItIsGone() throws IOException {
+        var hindered = new AtomicBoolean(true);
+        var problem = new Problem.CgroupsReadOnly("/sys/fs/cgroup");
+        var node = AgentNode.start(config(
+                Resources.parse("cpus:2"),
+                agent -> new HinderedLauncher(
+                        new PosixLauncher(agent), () -> hindered.get() ? List.of(problem) : List.of())));
+        nodes.add(node);
+        await().atMost(PATIENCE).until(() -> node.snapshot().isRegistered());
+        var hello = master.hellos().getFirst();
+        assertThat(hello.getInfo().getResourcesList()).isEmpty();
+        assertThat(hello.getProblems(0).getName()).isEqualTo("CgroupsReadOnly");
+        assertThat(node.health().ready()).isFalse();
+        assertThat(node.health().trouble()).isEqualTo(problem.message());
+
+        hindered.set(false);
+
+        await().atMost(PATIENCE).until(() -> node.health().ready());
+        var update = master.frames().stream()
+                .filter(AgentFrame::hasUpdateCapacity)
+                .toList()
+                .getFirst()
+                .getUpdateCapacity();
+        assertThat(update.getProblemsList()).isEmpty();
+        assertThat(update.getResources(0).getScalar().getValue()).isEqualTo(2);
     }
 
     @Test
@@ -205,6 +247,7 @@ class AgentNodeTest {
                 config.resources(),
                 List.of(),
                 Optional.empty(),
+                Ranges.NONE,
                 config.version(),
                 config.killGrace(),
                 config.launcher(),

@@ -12,6 +12,7 @@ import dev.proffer.agent.edge.launcher.linux.LinuxLauncher;
 import dev.proffer.agent.edge.launcher.linux.LinuxMachine;
 import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.v1.AgentID;
@@ -66,6 +67,7 @@ class ContainerNodeTest {
                 Resources.EMPTY,
                 List.of(),
                 Optional.empty(),
+                Ranges.NONE,
                 "0.1",
                 Duration.ofSeconds(1),
                 LinuxLauncher.source(LinuxMachine.config(OWN)),

@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.cgroups;
 
+import dev.proffer.agent.edge.problems.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -163,10 +164,9 @@ final class CgroupFiles {
     }
 
     /** Why cgroups cannot be made below that one in that hierarchy. */
-    List<String> mountProblems(Hierarchy hierarchy, CgroupPath parent) {
+    List<Problem> mountProblems(Hierarchy hierarchy, CgroupPath parent) {
         if (!hierarchy.writable()) {
-            return List.of("the cgroups at " + hierarchy.mountPoint()
-                    + " are mounted read-only: run the agent's container privileged");
+            return List.of(new Problem.CgroupsReadOnly(hierarchy.mountPoint()));
         }
         var existing = parent;
         while (!existing.isRoot() && !exists(hierarchy, existing)) {
@@ -177,8 +177,7 @@ final class CgroupFiles {
             kernel.removeFolder(hierarchy.folder(existing.child(PROBE)));
             return List.of();
         } catch (IOException e) {
-            return List.of("no cgroup can be made at " + hierarchy.folder(existing)
-                    + ": run the agent as root, in a privileged container (" + reason(e) + ")");
+            return List.of(new Problem.NotPrivileged(hierarchy.folder(existing), reason(e)));
         }
     }
 

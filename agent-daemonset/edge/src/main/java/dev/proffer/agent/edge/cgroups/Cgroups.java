@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.cgroups;
 
+import dev.proffer.agent.edge.problems.Problem;
 import java.io.IOException;
 import java.util.List;
 
@@ -9,11 +10,18 @@ public interface Cgroups {
         return mounts.isLegacy() ? new CgroupsV1(kernel, mounts) : new CgroupsV2(kernel, mounts);
     }
 
-    /** Why limits cannot be enforced below that cgroup, a sentence each; empty if they can. */
-    List<String> problems(CgroupPath parent);
+    /** Why limits cannot be enforced below that cgroup; empty if they can. */
+    List<Problem> problems(CgroupPath parent);
 
     /** In every hierarchy; those above it too. One that exists is no error. */
     void create(CgroupPath cgroup) throws IOException;
+
+    /**
+     * The same, but only those below {@code existing} are made.
+     *
+     * @throws IOException if that one is gone: what would be made in its place nobody would hold to its limits
+     */
+    void createBelow(CgroupPath existing, CgroupPath cgroup) throws IOException;
 
     boolean exists(CgroupPath cgroup);
 

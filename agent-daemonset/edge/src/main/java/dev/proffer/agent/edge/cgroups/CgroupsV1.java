@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.cgroups;
 
+import dev.proffer.agent.edge.problems.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,11 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
-    public List<String> problems(CgroupPath parent) {
-        var problems = new ArrayList<String>();
+    public List<Problem> problems(CgroupPath parent) {
+        var problems = new ArrayList<Problem>();
         NEEDED.stream()
                 .filter(controller -> mounts.of(controller).isEmpty())
-                .map(controller -> "the cgroup controller '" + controller
-                        + "' is not mounted: mount it, so that tasks can be held to their limits")
+                .map(Problem.ControllerMissing::new)
                 .forEach(problems::add);
         mounts.all().forEach(hierarchy -> problems.addAll(files.mountProblems(hierarchy, parent)));
         return problems;
@@ -61,6 +61,17 @@ final class CgroupsV1 implements Cgroups {
             inherit(cpuset.get(), cgroup, "cpuset.cpus");
             inherit(cpuset.get(), cgroup, "cpuset.mems");
         }
+    }
+
+    /** The hierarchies without limits need not have the existing one. */
+    @Override
+    public void createBelow(CgroupPath existing, CgroupPath cgroup) throws IOException {
+        if (cgroup.equals(existing)) {
+            return;
+        }
+        createBelow(existing, cgroup.parent());
+        files.make(hierarchy("memory"), cgroup);
+        create(cgroup);
     }
 
     private void inherit(Hierarchy cpuset, CgroupPath cgroup, String file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.cgroups;
 
+import dev.proffer.agent.edge.problems.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,10 +35,10 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
-    public List<String> problems(CgroupPath parent) {
+    public List<Problem> problems(CgroupPath parent) {
         var unified = mounts.unified();
         if (unified.isEmpty()) {
-            return List.of("no cgroups are mounted: mount /sys/fs/cgroup of the host into the agent's container");
+            return List.of(new Problem.CgroupsNotMounted());
         }
         var problems = new ArrayList<>(files.mountProblems(unified.get(), parent));
         var existing = parent;
@@ -47,26 +48,25 @@ final class CgroupsV2 implements Cgroups {
         try {
             problems.addAll(delegationProblems(existing));
         } catch (IOException e) {
-            problems.add("the controllers of the cgroup " + parent + " cannot be read: " + e.getMessage());
+            problems.add(new Problem.SetUpFailed(
+                    "the controllers of the cgroup " + parent + " cannot be read: " + e.getMessage()));
         }
         return problems;
     }
 
-    private List<String> delegationProblems(CgroupPath cgroup) throws IOException {
-        var problems = new ArrayList<String>();
+    private List<Problem> delegationProblems(CgroupPath cgroup) throws IOException {
+        var problems = new ArrayList<Problem>();
         var available = words(unified(), cgroup, CONTROLLERS);
         NEEDED.stream()
                 .filter(controller -> !available.contains(controller))
-                .map(controller -> "the cgroup controller '" + controller + "' is not available in the cgroup " + cgroup
-                        + ": enable it in cgroup.subtree_control of those above")
+                .map(controller -> new Problem.ControllerNotEnabled(controller, cgroup.value()))
                 .forEach(problems::add);
         // The topmost has no type, and may have both.
         boolean topmost = !files.has(unified(), cgroup, "cgroup.type");
         if (!topmost
                 && !words(unified(), cgroup, SUBTREE).containsAll(NEEDED)
                 && !files.read(unified(), cgroup, CgroupFiles.PROCESSES).isEmpty()) {
-            problems.add("the cgroup " + cgroup + " has processes, so that no controllers act on cgroups below it: "
-                    + "move them into a cgroup of their own, or have tasks run below another one");
+            problems.add(new Problem.CgroupOccupied(cgroup.value()));
         }
         return problems;
     }
@@ -77,6 +77,16 @@ final class CgroupsV2 implements Cgroups {
             return;
         }
         create(cgroup.parent());
+        delegate(cgroup.parent());
+        files.make(unified(), cgroup);
+    }
+
+    @Override
+    public void createBelow(CgroupPath existing, CgroupPath cgroup) throws IOException {
+        if (cgroup.equals(existing) || exists(cgroup)) {
+            return;
+        }
+        createBelow(existing, cgroup.parent());
         delegate(cgroup.parent());
         files.make(unified(), cgroup);
     }

@@ -1,8 +1,11 @@
 package dev.proffer.agent.edge.cgroups;
 
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.agent.edge.problems.ProblemException;
 import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -23,53 +26,54 @@ public record HolderPod(String uid, CgroupPath cgroup, OptionalLong cpuMillis, O
     private static final String OWN_CGROUPS = "/proc/self/cgroup";
     private static final String PODS = "/kubepods";
     private static final long KIBIBYTE = 1_024;
+    private static final long PAGE = 4 * KIBIBYTE;
     private static final long MILLIS = 1_000;
 
     /**
      * Finds the pod. The kubelet has made a folder for each that ever was, named after its UID; one of them has a cgroup.
      *
      * @param holders where those folders are
-     * @throws IOException if there is none, with what to do
+     * @throws ProblemException if there is none
      */
     public static HolderPod find(Path holders, KernelFiles kernel, Cgroups cgroups) throws IOException {
         var top = topOfPods(kernel);
         for (var uid : newestFirst(holders)) {
             var slice = systemdSlices(top, uid).filter(cgroups::exists).findFirst();
             if (slice.isPresent()) {
-                throw new IOException("the kubelet leaves cgroups to systemd (" + slice.get()
-                        + "), which would take this agent's away: set its cgroupDriver to cgroupfs");
+                throw new ProblemException(
+                        new Problem.CgroupsOfSystemd(slice.get().value()));
             }
             var cgroup = podCgroups(top, uid).filter(cgroups::exists).findFirst();
-            if (cgroup.isPresent()) {
-                var limits = cgroups.limits(cgroup.get());
-                return new HolderPod(uid, cgroup.get(), limits.cpuQuotaMillis(), limits.memoryBytes());
+            var pod = cgroup.isPresent() ? read(uid, cgroup.get(), cgroups) : Optional.<HolderPod>empty();
+            if (pod.isPresent()) {
+                return pod.get();
             }
         }
-        throw new IOException(
-                "no pod holds a share of this node for the agent: none of those with a folder in " + holders
-                        + " has a cgroup below " + top.child("kubepods")
-                        + "; see whether a pod of the holder DaemonSet runs on this node");
+        throw new ProblemException(
+                new Problem.NoHolder(holders, top.child("kubepods").value()));
     }
 
-    /** Why that cannot be offered, if it is more than the pod holds. */
-    public Optional<String> problemWith(Resources offered) {
+    /** Empty if it goes at this moment. */
+    private static Optional<HolderPod> read(String uid, CgroupPath cgroup, Cgroups cgroups) throws IOException {
+        try {
+            var limits = cgroups.limits(cgroup);
+            return Optional.of(new HolderPod(uid, cgroup, limits.cpuQuotaMillis(), limits.memoryBytes()));
+        } catch (NoSuchFileException going) {
+            return Optional.empty();
+        }
+    }
+
+    /** If that is more than the pod holds. */
+    public Optional<Problem> problemWith(Resources offered) {
         long cpus = offered.scalar("cpus").thousandths();
-        if (cpuMillis.isPresent() && cpus > cpuMillis.getAsLong()) {
-            return Optional.of("this agent is to offer " + millis(cpus) + " cpus, but its holder pod has "
-                    + millis(cpuMillis.getAsLong()) + ": give both the same");
-        }
-        // Thousandths of a mebibyte.
-        long memory = offered.scalar("mem").thousandths() * KIBIBYTE / MILLIS * KIBIBYTE;
-        if (memoryBytes.isPresent() && memory > memoryBytes.getAsLong()) {
-            return Optional.of(
-                    "this agent is to offer " + memory / KIBIBYTE / KIBIBYTE + " MiB of memory, but its holder pod has "
-                            + memoryBytes.getAsLong() / KIBIBYTE / KIBIBYTE + ": give both the same");
-        }
-        return Optional.empty();
-    }
-
-    private static String millis(long thousandths) {
-        return Double.toString(thousandths / (double) MILLIS);
+        var tooFewCpus = cpuMillis.isPresent() && cpus > cpuMillis.getAsLong() ? cpuMillis : OptionalLong.empty();
+        // Thousandths of a mebibyte. The kernel counts whole pages.
+        long memory = offered.scalar("mem").thousandths() * KIBIBYTE / MILLIS * KIBIBYTE / PAGE * PAGE;
+        var tooLittleMemory =
+                memoryBytes.isPresent() && memory > memoryBytes.getAsLong() ? memoryBytes : OptionalLong.empty();
+        return tooFewCpus.isPresent() || tooLittleMemory.isPresent()
+                ? Optional.of(new Problem.HolderTooSmall(tooFewCpus, tooLittleMemory))
+                : Optional.empty();
     }
 
     /** Pods are not always at the top: the agent's own pod shows where they are. */
@@ -101,6 +105,9 @@ public record HolderPod(String uid, CgroupPath cgroup, OptionalLong cpuMillis, O
     }
 
     private static List<String> newestFirst(Path holders) throws IOException {
+        if (!Files.isDirectory(holders)) {
+            return List.of(); // The kubelet makes it for the first such pod.
+        }
         try (var folders = Files.list(holders)) {
             return folders.filter(folder ->
                             UID.matcher(folder.getFileName().toString()).matches())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The agent's part of the tree: below a given cgroup {@code proffer/f-FRAMEWORK/e-EXECUTOR/c-CONTAINER}, where a task's
+ * The agent's part of the tree: below a parent, whose limits hold for all tasks together, {@code proffer/f-FRAMEWORK/e-EXECUTOR/c-CONTAINER}, where a task's
  * processes and limits are, and {@code proffer/_sup} for the supervisors. Each cgroup between has the CPU share of those below
  * together, so that ten tasks of one framework weigh as much as ten of another. Any thread.
  */
@@ -18,43 +18,50 @@ public final class TaskCgroups {
     private static final int NAME_AT_MOST = 200;
 
     private final Cgroups cgroups;
-    private final CgroupPath own;
 
-    /** @param parent whose limits hold for all tasks together */
-    public TaskCgroups(Cgroups cgroups, CgroupPath parent) {
+    public TaskCgroups(Cgroups cgroups) {
         this.cgroups = cgroups;
-        this.own = parent.child(OWN);
     }
 
     /** Where supervisors have to be: they die with whatever other cgroup they are in. */
-    public CgroupPath supervisors() {
-        return own.child(SUPERVISORS);
+    public CgroupPath supervisors(CgroupPath parent) {
+        return parent.child(OWN).child(SUPERVISORS);
     }
 
-    public CgroupPath of(Container container) {
-        return executor(container).child("c-" + name(container.id()));
+    public CgroupPath of(CgroupPath parent, Container container) {
+        return executor(parent, container).child("c-" + name(container.id()));
     }
 
-    private CgroupPath framework(Container container) {
-        return own.child("f-" + name(container.task().framework().value()));
+    private static CgroupPath framework(CgroupPath parent, Container container) {
+        return parent.child(OWN)
+                .child("f-" + name(container.task().framework().value()));
     }
 
     /** The executor of a command task has the task's id. */
-    private CgroupPath executor(Container container) {
-        return framework(container).child("e-" + name(container.task().task().value()));
+    private static CgroupPath executor(CgroupPath parent, Container container) {
+        return framework(parent, container).child("e-" + name(container.task().task().value()));
     }
 
-    /** Makes what all tasks need. A second call changes nothing. */
-    public synchronized void prepare() throws IOException {
-        cgroups.create(supervisors());
+    /**
+     * Makes what all tasks need. A second call changes nothing.
+     *
+     * @throws IOException if the parent is gone, too: it is never made
+     */
+    public synchronized void prepare(CgroupPath parent) throws IOException {
+        cgroups.createBelow(parent, supervisors(parent));
     }
 
-    public synchronized CgroupPath create(Container container, CgroupLimits limits) throws IOException {
-        var cgroup = of(container);
-        cgroups.create(cgroup);
+    public boolean isPrepared(CgroupPath parent) {
+        return cgroups.exists(supervisors(parent));
+    }
+
+    public synchronized CgroupPath create(CgroupPath parent, Container container, CgroupLimits limits)
+            throws IOException {
+        var cgroup = of(parent, container);
+        cgroups.createBelow(parent, cgroup);
         cgroups.limit(cgroup, limits);
-        weighAnew(executor(container));
-        weighAnew(framework(container));
+        weighAnew(executor(parent, container));
+        weighAnew(framework(parent, container));
         return cgroup;
     }
 

@@ -1,6 +1,7 @@
 package dev.proffer.agent.edge.http;
 
 import dev.proffer.agent.core.AgentSnapshot;
+import dev.proffer.agent.edge.AgentHealth;
 import dev.proffer.protocol.v1.AgentInfo;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -11,14 +12,13 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /health}, {@code /version} and {@code /state}, the latter also as {@code /slave(1)/state}. */
 public final class AgentHttp implements AutoCloseable {
     /** What is answered from. */
-    public record View(AgentInfo info, String version, BooleanSupplier healthy, Supplier<AgentSnapshot> snapshot) {}
+    public record View(AgentInfo info, String version, Supplier<AgentHealth> health, Supplier<AgentSnapshot> snapshot) {}
 
     private final HttpServer server;
     private volatile @Nullable View view;
@@ -62,8 +62,8 @@ public final class AgentHttp implements AutoCloseable {
     private static void answer(HttpServerRequest request, View serving) {
         switch (path(request)) {
             case "/health" -> {
-                boolean isHealthy = serving.healthy().getAsBoolean();
-                end(request, isHealthy ? 200 : 503, isHealthy ? "" : "not registered with a master");
+                var health = serving.health().get();
+                end(request, health.ready() ? 200 : 503, health.trouble());
             }
             case "/version" -> json(request, new JsonObject().put("version", serving.version()));
             case "/state", "/slave(1)/state" ->

@@ -16,6 +16,13 @@ final class AgentState {
                 .put("version", version)
                 .put("id", snapshot.agentId().orElse(""))
                 .put("hostname", info.getHostname());
+        var problems = new JsonArray();
+        snapshot.capacity().problems().forEach(problem -> problems.add(new JsonObject()
+                .put("name", problem.getName())
+                .put("message", problem.getMessage())));
+        if (!problems.isEmpty()) {
+            state.put("problems", problems);
+        }
         Map<String, JsonArray> executors = new LinkedHashMap<>();
         snapshot.tasks()
                 .forEach(task -> executors

@@ -3,6 +3,7 @@ package dev.proffer.agent.edge.journal;
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.journal.AgentMemory;
+import dev.proffer.agent.edge.problems.DiskCheck;
 import dev.proffer.protocol.journal.JournalRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Writes what the core wants persisted, on a thread of its own: all that waits is synced at once. The file is rewritten when
  * most of it is about tasks that are gone, and after a write that failed, since nobody knows what of it reached the disk.
  */
-public final class JournalWriter implements AutoCloseable {
+public final class JournalWriter implements DiskCheck.Journal, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final long SMALL_BYTES = 1 << 20;
     private static final int GROWTH = 4;
@@ -38,6 +39,9 @@ public final class JournalWriter implements AutoCloseable {
     /** What the thread is to do. */
     private sealed interface Order {
         record Write(AgentEffect.Persist persist) implements Order {}
+
+        /** After a failure, though nothing waits to be written. */
+        record TryAgain() implements Order {}
 
         record Stop() implements Order {}
     }
@@ -64,9 +68,18 @@ public final class JournalWriter implements AutoCloseable {
         orders.add(new Order.Write(persist));
     }
 
-    /** Whether the last write failed. */
+    /** Any thread. */
+    @Override
     public boolean isFailing() {
         return failing;
+    }
+
+    /** Has a journal that fails tried again, though nobody has anything to write. Any thread. */
+    @Override
+    public void retry() {
+        if (failing) {
+            orders.add(new Order.TryAgain());
+        }
     }
 
     /** The file's size. */
@@ -97,6 +110,9 @@ public final class JournalWriter implements AutoCloseable {
                 group.add(orders.take());
                 orders.drainTo(group);
                 stopping = group.stream().anyMatch(order -> order instanceof Order.Stop);
+                if (group.stream().anyMatch(order -> order instanceof Order.TryAgain)) {
+                    recover();
+                }
                 write(group.stream()
                         .filter(Order.Write.class::isInstance)
                         .map(order -> ((Order.Write) order).persist())
@@ -118,6 +134,10 @@ public final class JournalWriter implements AutoCloseable {
         long through = group.getLast().number();
         var records =
                 group.stream().flatMap(persist -> persist.records().stream()).toList();
+        if (records.isEmpty()) {
+            inbox.accept(new AgentInput.JournalSynced(through)); // What was synced before is on disk all the same.
+            return;
+        }
         try {
             if (failing) {
                 file.replaceWith(memory.records());
@@ -132,20 +152,35 @@ public final class JournalWriter implements AutoCloseable {
             inbox.accept(new AgentInput.JournalFailed(through, String.valueOf(e.getMessage())));
             return;
         }
+        succeeded();
+        compact();
+    }
+
+    private void recover() {
+        if (!failing) {
+            return;
+        }
+        try {
+            file.replaceWith(memory.records());
+            bytes = file.size();
+            succeeded();
+        } catch (IOException e) {
+            LOG.debug("the journal still cannot be written", e);
+        }
+    }
+
+    private void succeeded() {
         if (failing) {
             LOG.info("the journal can be written again");
             failing = false;
         }
-        compact();
     }
 
     private void append(List<JournalRecord> records) throws IOException {
-        if (!records.isEmpty()) {
-            file.append(records);
-            syncs.incrementAndGet();
-            records.forEach(memory::apply);
-            bytes = file.size();
-        }
+        file.append(records);
+        syncs.incrementAndGet();
+        records.forEach(memory::apply);
+        bytes = file.size();
     }
 
     private void compact() {

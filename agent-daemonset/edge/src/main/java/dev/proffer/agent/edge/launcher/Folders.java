@@ -1,5 +1,8 @@
 package dev.proffer.agent.edge.launcher;
 
+import dev.proffer.agent.edge.problems.DiskCheck;
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.agent.edge.problems.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +10,6 @@ import java.util.Comparator;
 
 /** What launchers do with folders. */
 public final class Folders {
-    /** With less than this nothing is started: what is left is for the tasks that run, and for the journal. */
-    private static final long LEAST_FREE_BYTES = 16 << 20;
-
     private Folders() {}
 
     /** With all that is in it. One that does not exist is no error. */
@@ -26,8 +26,8 @@ public final class Folders {
 
     /** @throws IOException if there is not enough room to start a task */
     public static void checkRoom(Path folder) throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < LEAST_FREE_BYTES) {
-            throw new IOException("less than " + (LEAST_FREE_BYTES >> 20) + " MiB of the agent's disk are free");
+        if (Files.getFileStore(folder).getUsableSpace() >> 20 < DiskCheck.LEAST_MEBIBYTES) {
+            throw new ProblemException(new Problem.DiskFull(folder, DiskCheck.LEAST_MEBIBYTES));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.proffer.agent.edge.launcher;
 
 import dev.proffer.agent.core.AgentInput;
-import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -16,7 +15,6 @@ public interface LauncherSource {
      * @param folder for the launcher alone, below that; kept across restarts
      * @param sandboxes where tasks run
      * @param agentEndpoint host and port of the agent, for tasks
-     * @param offered what the agent offers
      * @param listener told what becomes of containers, on any thread; must not block
      */
     record Surroundings(
@@ -24,9 +22,8 @@ public interface LauncherSource {
             Path folder,
             SandboxSource sandboxes,
             String agentEndpoint,
-            Resources offered,
             Consumer<AgentInput> listener) {}
 
-    /** @throws IOException if tasks cannot be run as they should; its message says why, and what to do */
+    /** @throws IOException if tasks that run cannot even be looked after */
     Launcher open(Surroundings surroundings) throws IOException;
 }

@@ -3,8 +3,10 @@ package dev.proffer.agent.edge.cgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.proffer.agent.edge.problems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -209,16 +211,14 @@ class CgroupsTest {
                                 .legacy("freezer"))
                         .problems(POD))
                 .singleElement()
-                .asString()
-                .startsWith("the cgroup controller 'pids' is not mounted");
+                .isEqualTo(new Problem.ControllerMissing("pids"));
     }
 
     @Test
     void missingControllerOfVersionTwoIsNamed() throws IOException {
         assertThat(cgroups(new FakeKernel(root).unified("cpu pids")).problems(POD))
                 .singleElement()
-                .asString()
-                .startsWith("the cgroup controller 'memory' is not available in the cgroup /");
+                .isEqualTo(new Problem.ControllerNotEnabled("memory", "/"));
     }
 
     @Test
@@ -226,16 +226,33 @@ class CgroupsTest {
         assertThat(cgroups(new FakeKernel(root).readOnly().unified("cpu memory pids"))
                         .problems(POD))
                 .singleElement()
-                .asString()
-                .isEqualTo("the cgroups at /sys/fs/cgroup are mounted read-only: run the agent's container privileged");
+                .isEqualTo(new Problem.CgroupsReadOnly("/sys/fs/cgroup"));
     }
 
     @Test
     void nothingMountedIsNamed() throws IOException {
         assertThat(cgroups(new FakeKernel(root)).problems(POD))
                 .singleElement()
-                .asString()
-                .startsWith("no cgroups are mounted");
+                .isEqualTo(new Problem.CgroupsNotMounted());
+    }
+
+    @Test
+    void legacyCgroupIsNotMadeWhereTheOneAboveIsGone() throws IOException {
+        notMadeBelowWhatIsGone(legacy());
+    }
+
+    @Test
+    void unifiedCgroupIsNotMadeWhereTheOneAboveIsGone() throws IOException {
+        notMadeBelowWhatIsGone(unified());
+    }
+
+    private static void notMadeBelowWhatIsGone(Cgroups cgroups) throws IOException {
+        assertThatThrownBy(() -> cgroups.createBelow(POD, TASK)).isInstanceOf(NoSuchFileException.class);
+        assertThat(cgroups.exists(POD)).isFalse();
+
+        cgroups.create(POD);
+        cgroups.createBelow(POD, TASK);
+        assertThat(cgroups.exists(TASK)).isTrue();
     }
 
     @Test

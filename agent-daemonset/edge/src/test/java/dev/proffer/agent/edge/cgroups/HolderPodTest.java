@@ -3,6 +3,7 @@ package dev.proffer.agent.edge.cgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.proffer.agent.edge.problems.Problem;
 import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,21 @@ class HolderPodTest {
     }
 
     @Test
+    void noHolderEverIsTheSame() throws IOException {
+        Files.delete(holders);
+
+        assertThatThrownBy(this::find).hasMessageContaining("no pod holds a share of this node");
+    }
+
+    @Test
+    void podThatGoesThisMomentHoldsNothing() throws IOException {
+        cgroups.create(pod(OLD));
+        Files.delete(root.resolve("sys/fs/cgroup/memory/node1/kubepods/pod" + OLD + "/memory.limit_in_bytes"));
+
+        assertThatThrownBy(this::find).hasMessageContaining("no pod holds a share of this node");
+    }
+
+    @Test
     void cgroupsOfSystemdAreRefused() throws IOException {
         pod(OLD);
         cgroups.create(new CgroupPath("/node1/kubepods.slice/kubepods-pod11111111_1111_1111_1111_111111111111.slice"));
@@ -84,9 +100,25 @@ class HolderPodTest {
         var pod = new HolderPod(NEW, CgroupPath.ROOT, OptionalLong.of(1_500), OptionalLong.of(1L << 30));
 
         assertThat(pod.problemWith(Resources.parse("cpus:1.5;mem:1024"))).isEmpty();
-        assertThat(pod.problemWith(Resources.parse("cpus:2;mem:1024")))
-                .hasValueSatisfying(text -> assertThat(text).contains("offer 2.0 cpus, but its holder pod has 1.5"));
-        assertThat(pod.problemWith(Resources.parse("cpus:1;mem:1025")))
-                .hasValueSatisfying(text -> assertThat(text).contains("offer 1025 MiB", "has 1024"));
+        assertThat(left(pod, "cpus:2;mem:1024;disk:5")).isEqualTo(Resources.parse("cpus:1.5;mem:1024;disk:5"));
+        assertThat(left(pod, "cpus:1;mem:1025")).isEqualTo(Resources.parse("cpus:1;mem:1024"));
+        assertThat(left(pod, "cpus:1;cpus(eng):2;mem:2000")).isEqualTo(Resources.parse("cpus(eng):1.5;mem:1024"));
+        assertThat(pod.problemWith(Resources.parse("cpus:2;mem:2000")))
+                .map(Problem::sentence)
+                .contains("the holder's pod has only 1.5 cpus and 1024 MiB of memory, which is less than the pool's"
+                        + " amounts");
+    }
+
+    /** A limit of the kernel's is a number of pages: 1000M are some bytes less there. */
+    @Test
+    void partOfAPageIsNotMissed() {
+        var pod = new HolderPod(NEW, CgroupPath.ROOT, OptionalLong.empty(), OptionalLong.of(999_997_440));
+
+        assertThat(pod.problemWith(Resources.parse("mem:953.674"))).isEmpty();
+    }
+
+    private static Resources left(HolderPod pod, String configured) {
+        var resources = Resources.parse(configured);
+        return pod.problemWith(resources).orElseThrow().left(resources);
     }
 }

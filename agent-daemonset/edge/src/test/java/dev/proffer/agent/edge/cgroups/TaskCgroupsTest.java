@@ -1,6 +1,7 @@
 package dev.proffer.agent.edge.cgroups;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
@@ -8,6 +9,7 @@ import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.TaskId;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +29,9 @@ class TaskCgroupsTest {
     void open() throws IOException {
         var kernel = new FakeKernel(root).legacy();
         cgroups = Cgroups.of(kernel, CgroupMounts.read(kernel));
-        tasks = new TaskCgroups(cgroups, PARENT);
-        tasks.prepare();
+        tasks = new TaskCgroups(cgroups);
+        cgroups.create(PARENT);
+        tasks.prepare(PARENT);
     }
 
     private static Container container(String framework, String task) {
@@ -41,21 +44,21 @@ class TaskCgroupsTest {
 
     @Test
     void eachFrameworkExecutorAndTaskHasItsOwn() throws IOException {
-        assertThat(tasks.create(container("f", "t"), cpus(500)))
+        assertThat(tasks.create(PARENT, container("f", "t"), cpus(500)))
                 .isEqualTo(new CgroupPath("/kubepods/pod1/proffer/f-f/e-t/c-id-t"));
-        assertThat(tasks.supervisors()).isEqualTo(new CgroupPath("/kubepods/pod1/proffer/_sup"));
-        assertThat(cgroups.exists(tasks.supervisors())).isTrue();
+        assertThat(tasks.supervisors(PARENT)).isEqualTo(new CgroupPath("/kubepods/pod1/proffer/_sup"));
+        assertThat(cgroups.exists(tasks.supervisors(PARENT))).isTrue();
     }
 
     @Test
     void frameworkWeighsAsMuchAsItsTasks() throws IOException {
-        tasks.create(container("f", "t1"), cpus(500));
-        tasks.create(container("f", "t2"), cpus(1_500));
-        tasks.create(container("g", "t3"), cpus(1_000));
+        tasks.create(PARENT, container("f", "t1"), cpus(500));
+        tasks.create(PARENT, container("f", "t2"), cpus(1_500));
+        tasks.create(PARENT, container("g", "t3"), cpus(1_000));
         var framework = PARENT.child("proffer").child("f-f");
         assertThat(cgroups.cpuMillis(framework)).isEqualTo(2_000);
 
-        tasks.remove(tasks.of(container("f", "t2")));
+        tasks.remove(tasks.of(PARENT, container("f", "t2")));
 
         assertThat(cgroups.cpuMillis(framework)).isEqualTo(500);
         assertThat(cgroups.cpuMillis(PARENT.child("proffer").child("f-g"))).isEqualTo(1_000);
@@ -63,11 +66,20 @@ class TaskCgroupsTest {
 
     @Test
     void nothingIsLeftOfTheLastTask() throws IOException {
-        tasks.create(container("f", "t"), cpus(500));
-        tasks.remove(tasks.of(container("f", "t")));
+        tasks.create(PARENT, container("f", "t"), cpus(500));
+        tasks.remove(tasks.of(PARENT, container("f", "t")));
 
         assertThat(cgroups.children(PARENT.child("proffer"))).containsExactly("_sup");
-        tasks.remove(tasks.of(container("f", "t")));
+        tasks.remove(tasks.of(PARENT, container("f", "t")));
+    }
+
+    @Test
+    void parentThatIsGoneIsNotMadeAnew() throws IOException {
+        cgroups.remove(PARENT);
+
+        assertThatThrownBy(() -> tasks.create(PARENT, container("f", "t"), cpus(500)))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(cgroups.exists(PARENT)).isFalse();
     }
 
     @Test
@@ -77,6 +89,6 @@ class TaskCgroupsTest {
         assertThat(TaskCgroups.name("x".repeat(300)))
                 .hasSizeLessThan(255)
                 .isNotEqualTo(TaskCgroups.name("x".repeat(301)));
-        assertThat(tasks.of(container("f", "tasks")).value()).endsWith("/e-tasks/c-id-tasks");
+        assertThat(tasks.of(PARENT, container("f", "tasks")).value()).endsWith("/e-tasks/c-id-tasks");
     }
 }

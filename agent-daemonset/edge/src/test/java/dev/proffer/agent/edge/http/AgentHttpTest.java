@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.agent.core.AgentSnapshot;
+import dev.proffer.agent.core.Capacity;
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
 import dev.proffer.agent.core.registration.Phase;
+import dev.proffer.agent.edge.AgentHealth;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.TaskId;
+import dev.proffer.protocol.link.Problem;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.AgentInfo;
 import dev.proffer.protocol.v1.CommandInfo;
@@ -33,6 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentHttpTest {
+    private static final Problem PROBLEM =
+            Problem.newBuilder().setName("NoHolder").setMessage("start one").build();
+
     private static Vertx vertx;
 
     private AgentHttp http;
@@ -74,9 +80,15 @@ class AgentHttpTest {
         http.serve(new AgentHttp.View(
                 info,
                 "0.1",
-                () -> healthy,
+                () -> new AgentHealth(true, healthy, true, healthy ? "" : "no pod holds a share"),
                 () -> new AgentSnapshot(
-                        Optional.of("m1-S0"), Phase.REGISTERED, "", Optional.empty(), List.of(), List.of(view))));
+                        Optional.of("m1-S0"),
+                        Phase.REGISTERED,
+                        "",
+                        Optional.empty(),
+                        new Capacity(List.of(), List.of(PROBLEM)),
+                        List.of(),
+                        List.of(view))));
     }
 
     /** The whole answer to a request, byte by byte as a client sees it. */
@@ -105,7 +117,7 @@ class AgentHttpTest {
 
         healthy = false;
 
-        assertThat(answer("GET", "/health")).startsWith("HTTP/1.1 503").endsWith("not registered with a master");
+        assertThat(answer("GET", "/health")).startsWith("HTTP/1.1 503").endsWith("no pod holds a share");
     }
 
     @Test
@@ -124,6 +136,8 @@ class AgentHttpTest {
 
         assertThat(state.getString("id")).isEqualTo("m1-S0");
         assertThat(state.getString("hostname")).isEqualTo("host-1");
+        assertThat(state.getJsonArray("problems").getJsonObject(0).getString("name"))
+                .isEqualTo("NoHolder");
         var framework = state.getJsonArray("frameworks").getJsonObject(0);
         assertThat(framework.getString("id")).isEqualTo("f1");
         var executor = framework.getJsonArray("executors").getJsonObject(0);

@@ -6,7 +6,6 @@ import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.FrameworkId;
-import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.CommandInfo;
@@ -29,10 +28,10 @@ public final class LaunchOrders {
                 new AgentId("agent-1"), new TaskKey(new FrameworkId("framework-1"), new TaskId("task-1")), id);
     }
 
-    /** An agent that offers nothing in particular. */
+    /** An agent. */
     public static LauncherSource.Surroundings agent(
             Path folder, SandboxSource sandboxes, Consumer<AgentInput> listener) {
-        return new LauncherSource.Surroundings(folder, folder, sandboxes, "host:5051", Resources.EMPTY, listener);
+        return new LauncherSource.Surroundings(folder, folder, sandboxes, "host:5051", listener);
     }
 
     public static SandboxSource sandboxes(Path folder) {

@@ -23,6 +23,7 @@ import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.policy.PolicyPlace;
 import dev.proffer.master.edge.writer.WriterSettings;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -95,6 +96,7 @@ final class ClusterUnderPolicy implements AutoCloseable {
                 Resources.parse("cpus:1;mem:256"),
                 List.of(),
                 Optional.empty(),
+                Ranges.NONE,
                 "0.1.0",
                 Duration.ofSeconds(1),
                 PosixLauncher::new,

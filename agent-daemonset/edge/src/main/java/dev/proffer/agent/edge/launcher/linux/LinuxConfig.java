@@ -14,8 +14,8 @@ import java.util.Optional;
  *     state folder, so that nothing of the agent's own container is held when that goes. Empty where the agent is in none.
  * @param taskRoot the root file system of tasks without an image, read-only; {@code /} for the machine's own; empty for the
  *     toolbox, or where there is none the machine's
- * @param parent the cgroup below which tasks are; empty for the pod that holds a share of the node for this agent, and for
- *     the topmost where no pods do
+ * @param parent the cgroup below which tasks are; empty for that of the holder, or else the topmost
+ * @param inHolder whether a pod holds a share of a Kubernetes node for this agent: tasks run in its cgroup
  * @param cpuQuota whether a task never gets more CPU time than its {@code cpus}, though CPUs idle
  * @param pidsAtMost processes and threads of a task
  * @param user whom a task runs as whose command names nobody; empty for its framework's user
@@ -27,6 +27,7 @@ public record LinuxConfig(
         Optional<Path> toolbox,
         Optional<Path> taskRoot,
         Optional<CgroupPath> parent,
+        boolean inHolder,
         boolean cpuQuota,
         long pidsAtMost,
         Optional<String> user) {

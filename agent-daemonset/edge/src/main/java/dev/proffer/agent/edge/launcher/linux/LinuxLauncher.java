@@ -5,9 +5,7 @@ import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.edge.cgroups.CgroupMounts;
-import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.cgroups.Cgroups;
-import dev.proffer.agent.edge.cgroups.HolderPod;
 import dev.proffer.agent.edge.cgroups.KernelFiles;
 import dev.proffer.agent.edge.cgroups.LinuxFiles;
 import dev.proffer.agent.edge.cgroups.TaskCgroups;
@@ -17,10 +15,13 @@ import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.SandboxSource;
 import dev.proffer.agent.edge.launcher.TaskCommand;
 import dev.proffer.agent.edge.launcher.TaskEnvironment;
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,18 +47,18 @@ public final class LinuxLauncher implements Launcher {
 
     private final LinuxConfig config;
     private final Path stateFolder;
+    private final Path toolboxes;
     private final Path bundles;
     private final SandboxSource sandboxes;
     private final String agentEndpoint;
     private final Consumer<AgentInput> listener;
-    private final Optional<Path> toolbox;
-    private final TaskRoot root;
-    private final Accounts accounts;
     private final TaskCgroups tasks;
+    private final Survey survey;
     private final OciRuntime runtime;
     private final Monitor monitor;
     private final Containers containers;
     private final ExitWatch exits;
+    private volatile Survey.Outcome latest = new Survey.Outcome(List.of(), Optional.empty());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     private LinuxLauncher(LinuxConfig config, LauncherSource.Surroundings agent, KernelFiles kernel, Cgroups cgroups)
@@ -68,55 +70,43 @@ public final class LinuxLauncher implements Launcher {
         this.listener = agent.listener();
         var folder = agent.folder().toAbsolutePath();
         this.bundles = Files.createDirectories(folder.resolve("bundles"));
-        var toolboxes = folder.resolve("toolboxes");
-        this.toolbox = config.toolbox().isPresent()
-                ? Optional.of(Toolbox.install(config.toolbox().get(), toolboxes))
-                : Optional.empty();
-        var taskRoot = config.taskRoot().or(() -> toolbox).orElse(Path.of("/"));
-        this.root = TaskRoot.of(taskRoot, folder.resolve("root"));
-        this.accounts = new Accounts(taskRoot, config.user());
-        var parent = parent(config, agent, kernel, cgroups);
-        Requirements.check(parent, cgroups);
-        this.tasks = new TaskCgroups(cgroups, parent);
-        tasks.prepare();
+        this.toolboxes = folder.resolve("toolboxes");
+        this.tasks = new TaskCgroups(cgroups);
+        this.survey = new Survey(config, stateFolder, folder, kernel, cgroups, tasks);
         this.runtime = new OciRuntime(config.runtime(), folder.resolve("runtime"));
-        this.monitor =
-                new Monitor(config, toolbox, runtime, stateFolder, folder, cgroups.processFiles(tasks.supervisors()));
+        this.monitor = new Monitor(config, runtime, stateFolder, folder);
         var statuses = Files.createDirectories(folder.resolve("exits"));
         this.containers = new Containers(bundles, statuses, runtime, kernel, cgroups, tasks);
         this.exits = new ExitWatch(statuses);
-        if (toolbox.isPresent()) {
-            var used = containers.toolboxes();
-            used.add(toolbox.get());
-            Toolbox.prune(toolboxes, used);
-        }
     }
 
-    /** Opens launchers that can hold tasks to their limits, or says why they cannot. */
+    /** Opens launchers that run tasks once they were examined, and take care of those that run already in any case. */
     public static LauncherSource source(LinuxConfig config) {
         return agent -> {
             var kernel = LinuxFiles.ofMachine();
-            var cgroups = Cgroups.of(kernel, CgroupMounts.read(kernel));
-            Requirements.check(config, cgroups);
-            return new LinuxLauncher(config, agent, kernel, cgroups);
+            return new LinuxLauncher(config, agent, kernel, Cgroups.of(kernel, CgroupMounts.read(kernel)));
         };
     }
 
-    /** The one that is configured; else, on a node of Kubernetes, the holder's pod; else a tree of the agent's own. */
-    private static CgroupPath parent(
-            LinuxConfig config, LauncherSource.Surroundings agent, KernelFiles kernel, Cgroups cgroups)
-            throws IOException {
-        var holders = agent.stateFolder().resolve("holders");
-        if (config.parent().isPresent() || !Files.isDirectory(holders)) {
-            return config.parent().orElse(CgroupPath.ROOT);
+    @Override
+    public List<Problem> examine(Resources configured) {
+        var before = latest.workplace();
+        latest = survey.take(configured);
+        var toolbox = latest.workplace().flatMap(Workplace::toolbox);
+        if (before.isEmpty() && toolbox.isPresent()) {
+            prune(toolbox.get());
         }
-        var holder = HolderPod.find(holders, kernel, cgroups);
-        var problem = holder.problemWith(agent.offered());
-        if (problem.isPresent()) {
-            throw new IOException(problem.get());
+        return latest.problems();
+    }
+
+    private void prune(Path current) {
+        try {
+            var used = containers.toolboxes();
+            used.add(current);
+            Toolbox.prune(toolboxes, used);
+        } catch (IOException e) {
+            LOG.warn("toolboxes that nobody uses were not removed", e);
         }
-        LOG.info("tasks run in the share of the pod uid={} cgroup={}", holder.uid(), holder.cgroup());
-        return holder.cgroup();
     }
 
     @Override
@@ -135,16 +125,24 @@ public final class LinuxLauncher implements Launcher {
 
     private void start(AgentEffect.Launch launch, Bundle bundle) throws IOException {
         Folders.checkRoom(bundles);
+        var workplace = workplace();
         var container = launch.container();
-        var account = accounts.of(launch.task().getCommand(), launch.framework());
+        var account = workplace.accounts().of(launch.task().getCommand(), launch.framework());
         var sandbox = sandboxes.create(container);
-        prepare(launch, bundle, account, sandbox);
-        tasks.create(container, TaskLimits.of(launch.task(), config));
-        long pid = monitor.create(bundle, sandbox, account);
+        prepare(launch, workplace, bundle, account, sandbox);
+        tasks.create(workplace.parent(), container, TaskLimits.of(launch.task(), config));
+        long pid = monitor.create(workplace, bundle, sandbox, account);
         bundle.starting();
         runtime.start(container.id());
         listener.accept(new AgentInput.TaskStarted(container, pid));
         watch(container, bundle);
+    }
+
+    private Workplace workplace() throws IOException {
+        var outcome = latest;
+        return outcome.workplace()
+                .orElseThrow(() -> new IOException("this agent cannot run tasks in containers: "
+                        + outcome.problems().stream().map(Problem::message).collect(Collectors.joining("; "))));
     }
 
     /** The monitor may still be at work. */
@@ -157,11 +155,13 @@ public final class LinuxLauncher implements Launcher {
         clearQuietly(bundle);
     }
 
-    private void prepare(AgentEffect.Launch launch, Bundle bundle, Account account, Path sandbox) throws IOException {
-        var cgroup = tasks.of(launch.container());
+    private void prepare(
+            AgentEffect.Launch launch, Workplace workplace, Bundle bundle, Account account, Path sandbox)
+            throws IOException {
+        var cgroup = tasks.of(workplace.parent(), launch.container());
         var spec = new RuntimeSpec(
                 config,
-                root,
+                workplace.root(),
                 bundle,
                 stateFolder,
                 sandbox,
@@ -169,7 +169,7 @@ public final class LinuxLauncher implements Launcher {
                 account,
                 TaskCommand.of(launch.task().getCommand()),
                 TaskEnvironment.of(launch, agentEndpoint, Path.of(TaskRoot.SANDBOX)));
-        bundle.create(cgroup, toolbox, spec.json());
+        bundle.create(cgroup, workplace.toolbox(), spec.json());
         Files.setAttribute(bundle.temporary(), "unix:mode", 01777);
         for (var name : RuntimeSpec.nameService()) {
             var file = Path.of("/etc", name);
@@ -242,13 +242,26 @@ public final class LinuxLauncher implements Launcher {
         var state = OciRuntime.State.NONE;
         for (int round = 0; round < CREATE_ROUNDS; round++) {
             boolean watched = monitor.of(bundle).isPresent();
-            state = watched ? runtime.state(bundle.container()) : OciRuntime.State.NONE;
+            state = watched ? state(bundle) : OciRuntime.State.NONE;
             if (!watched || state != OciRuntime.State.NONE) {
                 break;
             }
             LockSupport.parkNanos(CREATE_PAUSE_NANOS);
         }
         return state;
+    }
+
+    /** Without its runtime an agent still looks after what was started before. */
+    private OciRuntime.State state(Bundle bundle) throws IOException {
+        try {
+            return runtime.state(bundle.container());
+        } catch (IOException unusable) {
+            if (bundle.wasStarted()) {
+                LOG.warn("the runtime cannot be asked for a container id={}", bundle.container(), unusable);
+                return OciRuntime.State.RUNNING;
+            }
+            throw unusable;
+        }
     }
 
     private void adopt(Container container, Bundle bundle, OciRuntime.State state) throws IOException {

@@ -32,31 +32,16 @@ final class Monitor {
     private static final long LATE = 20;
 
     private final LinuxConfig config;
-    private final Optional<Path> toolbox;
     private final OciRuntime runtime;
     private final InstalledScript script;
     private final Path stateFolder;
-    private final List<String> cgroupFiles;
     private final Processes processes = Processes.ofMachine();
 
-    /**
-     * @param toolbox the copy in the state folder
-     * @param cgroupFiles where a process that is to outlive the agent writes its pid
-     */
-    Monitor(
-            LinuxConfig config,
-            Optional<Path> toolbox,
-            OciRuntime runtime,
-            Path stateFolder,
-            Path scripts,
-            List<String> cgroupFiles)
-            throws IOException {
+    Monitor(LinuxConfig config, OciRuntime runtime, Path stateFolder, Path scripts) throws IOException {
         this.config = config;
-        this.toolbox = toolbox;
         this.runtime = runtime;
         this.stateFolder = stateFolder;
         this.script = InstalledScript.install(Monitor.class, "monitor.sh", scripts);
-        this.cgroupFiles = List.copyOf(cgroupFiles);
     }
 
     /**
@@ -64,8 +49,8 @@ final class Monitor {
      *
      * @return the pid of its first process
      */
-    long create(Bundle bundle, Path sandbox, Account account) throws IOException {
-        var builder = new ProcessBuilder(command(bundle, sandbox, account))
+    long create(Workplace workplace, Bundle bundle, Path sandbox, Account account) throws IOException {
+        var builder = new ProcessBuilder(command(workplace, bundle, sandbox, account))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(bundle.file("log").toFile());
@@ -99,17 +84,17 @@ final class Monitor {
         }
     }
 
-    private List<String> command(Bundle bundle, Path sandbox, Account account) {
+    private List<String> command(Workplace workplace, Bundle bundle, Path sandbox, Account account) {
         var id = bundle.container();
         var command = new ArrayList<>(List.of("/bin/sh", script.path().toString()));
-        command.add(toolbox.map(Path::toString).orElse(""));
+        command.add(workplace.toolbox().map(Path::toString).orElse(""));
         command.addAll(List.of(
                 stateFolder.toString(),
                 sandbox.toString(),
                 account.uid() + ":" + account.gid(),
                 bundle.monitorPidFile().toString(),
                 bundle.answerFile().toString()));
-        command.addAll(cgroupFiles);
+        command.addAll(workplace.supervisorFiles());
         command.addAll(List.of("--", config.monitor().toString(), "--sync", "--full-attach"));
         command.addAll(List.of("--cid", id, "--cuuid", id, "--name", id));
         command.addAll(List.of(

@@ -12,11 +12,14 @@ import dev.proffer.agent.edge.launcher.Processes;
 import dev.proffer.agent.edge.launcher.SandboxSource;
 import dev.proffer.agent.edge.launcher.TaskCommand;
 import dev.proffer.agent.edge.launcher.TaskEnvironment;
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.model.Resources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +56,12 @@ public final class PosixLauncher implements Launcher {
         this.sandboxes = agent.sandboxes();
         this.agentEndpoint = agent.agentEndpoint();
         this.listener = agent.listener();
+    }
+
+    /** It needs nothing and enforces nothing. */
+    @Override
+    public List<Problem> examine(Resources configured) {
+        return List.of();
     }
 
     @Override

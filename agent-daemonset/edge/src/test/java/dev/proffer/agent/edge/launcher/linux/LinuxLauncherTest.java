@@ -2,7 +2,6 @@ package dev.proffer.agent.edge.launcher.linux;
 
 import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
@@ -15,6 +14,8 @@ import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.LaunchOrders;
 import dev.proffer.agent.edge.launcher.Launcher;
 import dev.proffer.agent.edge.launcher.Processes;
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.model.Resources;
 import dev.proffer.protocol.v1.CommandInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -478,6 +479,7 @@ class LinuxLauncherTest {
                 Optional.empty(),
                 Optional.of(Path.of("/")),
                 Optional.of(OWN),
+                /* inHolder= */ false,
                 /* cpuQuota= */ true,
                 /* pidsAtMost= */ 50,
                 Optional.of("root"));
@@ -526,7 +528,7 @@ class LinuxLauncherTest {
     // Bad surroundings
 
     @Test
-    void missingProgramsAreNamed() {
+    void missingProgramsAreNamed() throws Exception {
         var config = new LinuxConfig(
                 Path.of("/no/runc"),
                 LinuxMachine.MONITOR,
@@ -534,12 +536,21 @@ class LinuxLauncherTest {
                 Optional.empty(),
                 Optional.of(Path.of("/no/root")),
                 Optional.of(OWN),
+                /* inHolder= */ false,
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 1,
                 Optional.empty());
 
-        assertThatThrownBy(() -> LinuxMachine.launcher(config, folder, reports::add))
-                .hasMessageContaining("/no/runc is no program: install it, or set its path")
-                .hasMessageContaining("/no/root is no folder");
+        var unable = LinuxMachine.open(config, folder, reports::add);
+        assertThat(unable.examine(Resources.EMPTY))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "/no/runc is no program: install it, or set its path in the agent's configuration",
+                        "/no/root is no folder: it must be the root file system of tasks without an image");
+        unable.launch(LaunchOrders.shell("c1", "true"));
+
+        assertThat(((AgentInput.TaskNotStarted) report()).reason())
+                .startsWith("this agent cannot run tasks in containers: /no/runc is no program");
+        unable.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.proffer.agent.edge.launcher.linux;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.proffer.agent.core.AgentInput;
@@ -68,19 +69,26 @@ public final class LinuxMachine {
                 Optional.empty(),
                 Optional.of(Path.of("/")),
                 Optional.of(parent),
+                /* inHolder= */ false,
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 50,
                 Optional.of("root"));
     }
 
+    /** One that can run tasks. */
     static Launcher launcher(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
+        var launcher = open(config, folder, listener);
+        assertThat(launcher.examine(Resources.EMPTY)).isEmpty();
+        return launcher;
+    }
+
+    static Launcher open(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
         return LinuxLauncher.source(config)
                 .open(new LauncherSource.Surroundings(
                         folder,
                         folder.resolve("linux"),
                         LaunchOrders.sandboxes(folder),
                         "host:5051",
-                        Resources.EMPTY,
                         listener));
     }
 }

@@ -2,7 +2,6 @@ package dev.proffer.agent.edge.launcher.linux;
 
 import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
@@ -12,6 +11,8 @@ import dev.proffer.agent.edge.cgroups.Cgroups;
 import dev.proffer.agent.edge.launcher.Folders;
 import dev.proffer.agent.edge.launcher.LaunchOrders;
 import dev.proffer.agent.edge.launcher.Launcher;
+import dev.proffer.agent.edge.problems.Problem;
+import dev.proffer.model.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class ToolboxTest {
                 Optional.of(state.resolve("toolbox")),
                 /* taskRoot= */ Optional.empty(),
                 Optional.of(OWN),
+                /* inHolder= */ false,
                 /* cpuQuota= */ false,
                 /* pidsAtMost= */ 50,
                 Optional.of("root"));
@@ -139,7 +141,8 @@ class ToolboxTest {
         var missing = state.resolve("toolbox" + LinuxMachine.MONITOR);
         Files.delete(missing);
 
-        assertThatThrownBy(() -> LinuxMachine.launcher(config(), state, reports::add))
-                .hasMessageContaining(missing + " is no program");
+        var unable = LinuxMachine.open(config(), state, reports::add);
+        assertThat(unable.examine(Resources.EMPTY)).containsExactly(new Problem.ProgramMissing(missing));
+        unable.close();
     }
 }
