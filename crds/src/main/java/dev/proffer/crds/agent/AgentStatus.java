@@ -21,7 +21,8 @@ public record AgentStatus(
         @JsonPropertyDescription("The generation of the spec that the state follows.") @Nullable
         Long observedGeneration,
 
-        @Size(max = 16) @JsonPropertyDescription("Ready: it is offered. Healthy: it can offer all that it was configured to.")
+        @Size(max = 16)
+        @JsonPropertyDescription("Ready: it is offered. Healthy: it can offer all that it was configured to.")
         List<Condition> conditions,
 
         @ValidationRule(value = Rules.TERM_NEVER_FALLS, message = Rules.TERM_NEVER_FALLS_MESSAGE)
@@ -50,7 +51,10 @@ public record AgentStatus(
         @Size(max = 64) @JsonPropertyDescription("When it was last heard of, if contact is lost.") @Nullable
         String lastSeen,
 
-        @Size(max = 1024) @JsonPropertyDescription("Why it is in that state, if it is not offered or offers less than it was configured to.") @Nullable
+        @Size(max = 1024)
+        @JsonPropertyDescription(
+                "Why it is in that state, if it is not offered or offers less than it was configured to.")
+        @Nullable
         String message) {
 
     public AgentStatus(

@@ -24,10 +24,11 @@ final class AgentMetrics implements AutoCloseable {
         this.registry = registry;
         this.tags = Tags.of("agent", agent);
         gauge("proffer.agent.registered", tags, writer, of -> of.snapshot().isRegistered() ? 1 : 0);
-        gauge("proffer.agent.problems", tags, writer, of -> of.snapshot()
-                .capacity()
-                .problems()
-                .size());
+        gauge(
+                "proffer.agent.problems",
+                tags,
+                writer,
+                of -> of.snapshot().capacity().problems().size());
         for (var state : TaskState.values()) {
             var ofState = tags.and("state", state.name().toLowerCase(Locale.ROOT));
             gauge("proffer.agent.tasks", ofState, writer, of -> tasks(of.snapshot(), state));

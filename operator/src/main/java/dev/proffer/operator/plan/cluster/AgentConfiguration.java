@@ -17,8 +17,16 @@ final class AgentConfiguration {
     private static final String PREFIX = "proffer.agent.";
 
     /** What the operator says itself; a pool's own settings cannot. */
-    private static final List<String> TAKEN =
-            List.of("hostname", "resources", "attributes", "state-folder", "token", "launcher", "master.");
+    private static final List<String> TAKEN = List.of(
+            "hostname",
+            "resources",
+            "attributes",
+            "state-folder",
+            "token",
+            "launcher",
+            "linux.in-holder",
+            "linux.cgroup-parent",
+            "master.");
 
     private AgentConfiguration() {}
 
@@ -45,6 +53,8 @@ final class AgentConfiguration {
         settings.put("quarkus.http.port", Integer.toString(Ports.AGENT_HEALTH));
         // It asks nobody who he is. A pool's own setting can open it, for clients of Mesos' that look into agents.
         settings.put(PREFIX + "host", "127.0.0.1");
+        // Above the pool's own settings, since a cluster may have its node ports elsewhere.
+        settings.put(PREFIX + "forbidden-ports", PoolResources.NODE_PORTS);
         var refused = refused(pool.settings());
         for (var setting : pool.settings()) {
             if (!refused.contains(setting.name())) {
@@ -55,6 +65,7 @@ final class AgentConfiguration {
         settings.put(PREFIX + "resources", PoolResources.text(pool.resources()));
         settings.put(PREFIX + "state-folder", pool.statePath() + "/${NODE_NAME}");
         settings.put(PREFIX + "launcher", pool.launcher().name());
+        settings.put(PREFIX + "linux.in-holder", "true");
         settings.put(PREFIX + "token", Paths.TOKEN + "/token");
         settings.put(PREFIX + "master.certificate-authority", Paths.TRUST + "/ca.crt");
         settings.put(

@@ -79,6 +79,8 @@ final class AgentDaemonSet {
                 .withName(CONTAINER)
                 .withImage(images.agent())
                 .withImagePullPolicy(images.pullPolicy())
+                // An agent that cannot start says in its last lines why, and what to do.
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .addToEnv(
                         Environment.ofField("NODE_NAME", "spec.nodeName"),
                         Environment.ofField("POD_NAME", "metadata.name"),
@@ -100,7 +102,9 @@ final class AgentDaemonSet {
                 .endPort()
                 .withNewResources()
                 .addToRequests("cpu", new Quantity("50m"))
-                .addToRequests("memory", new Quantity("160Mi"))
+                // The agent needs half of it; the rest is for the runtime's processes, of which there are eight at
+                // most.
+                .addToRequests("memory", new Quantity("256Mi"))
                 .addToLimits("memory", new Quantity("256Mi"))
                 .endResources()
                 // It writes cgroups, mounts the roots of tasks, and enters the host's namespaces.

@@ -1,5 +1,6 @@
 package dev.proffer.operator.plan.cluster;
 
+import dev.proffer.crds.cluster.AgentPool;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.operator.plan.Labels;
 import dev.proffer.operator.plan.Verdict;
@@ -105,6 +106,19 @@ public final class ClusterVerdicts {
             AgentConfiguration.refused(pool.settings())
                     .forEach(name -> problems.add("The setting '%s' of pool '%s' is the operator's; remove it."
                             .formatted(name, pool.name())));
+            nodePorts(pool, problems);
+        }
+    }
+
+    /** A pool that says which ports are forbidden knows its cluster's node ports. */
+    private static void nodePorts(AgentPool pool, List<String> problems) {
+        var overlap = PoolResources.nodePorts(pool.resources());
+        boolean says =
+                pool.settings().stream().anyMatch(setting -> setting.name().equals("forbidden-ports"));
+        if (!overlap.isEmpty() && !says) {
+            problems.add(("The ports %s of pool '%s' are Kubernetes' node ports and are not offered; take them out,"
+                            + " or set 'forbidden-ports' of the pool if the cluster has its node ports elsewhere.")
+                    .formatted(overlap, pool.name()));
         }
     }
 

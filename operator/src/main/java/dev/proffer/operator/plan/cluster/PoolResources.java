@@ -2,6 +2,8 @@ package dev.proffer.operator.plan.cluster;
 
 import dev.proffer.crds.common.Amounts;
 import dev.proffer.crds.common.ResourceAmount;
+import dev.proffer.model.Ranges;
+import dev.proffer.model.Resources;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
 final class PoolResources {
     /** Below Kubernetes' node ports. */
     private static final String DEFAULT_PORTS = "ports:[20000-29999]";
+
+    /** Of a cluster that was not told otherwise. */
+    static final String NODE_PORTS = "30000-32767";
 
     /** What a pod can request of what Mesos knows. */
     private static final Map<String, String> REQUESTED = new TreeMap<>(Map.of("cpus", "cpu", "mem", "memory"));
@@ -39,6 +44,19 @@ final class PoolResources {
                 ? Stream.<String>empty()
                 : Stream.of(DEFAULT_PORTS);
         return Stream.concat(named, ports).collect(Collectors.joining(";"));
+    }
+
+    /** Those of the pool's ports that are Kubernetes' node ports, such as {@code 31000-32000}; empty if there are none. */
+    static String nodePorts(List<ResourceAmount> resources) {
+        var nodePorts =
+                Resources.parse("ports:[" + NODE_PORTS + "]").ranges("ports").orElse(Ranges.NONE);
+        return Resources.parse(text(resources))
+                .ranges("ports")
+                .map(ports -> ports.minus(ports.minus(nodePorts)))
+                .map(overlap -> overlap.ranges().stream()
+                        .map(range -> range.begin() + "-" + range.end())
+                        .collect(Collectors.joining(",")))
+                .orElse("");
     }
 
     private static String text(ResourceAmount resource) {

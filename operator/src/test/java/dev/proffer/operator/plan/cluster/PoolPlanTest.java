@@ -83,6 +83,8 @@ class PoolPlanTest {
                         "proffer.agent.resources=cpus:1.5;mem:2048;disk:10240;ports:[20000-29999]",
                         "proffer.agent.attributes=rack:r1",
                         "proffer.agent.launcher=linux",
+                        "proffer.agent.linux.in-holder=true",
+                        "proffer.agent.forbidden-ports=30000-32767",
                         "proffer.agent.token=/var/run/secrets/proffer.dev/token",
                         "proffer.agent.master.certificate-authority=/etc/proffer/trust/ca.crt",
                         "proffer.agent.state-folder=/var/lib/proffer/${NODE_NAME}",
@@ -96,6 +98,29 @@ class PoolPlanTest {
         var open = Clusters.WITH_POOL + "    settings: [{name: host, value: 0.0.0.0}]\n";
         assertThat(Clusters.properties(Clusters.plan(open), "proffer-agent-general"))
                 .contains("proffer.agent.host=0.0.0.0");
+    }
+
+    @Test
+    void portsThatAreNodePortsAreSaid() {
+        var pool =
+                "agentPools: [{name: general, resources: [{name: cpus, amount: 1}, {name: ports, ranges: 29000-31000}]%s}]";
+        var plan = Clusters.plan(pool.formatted(""));
+        assertThat(degraded(plan).message()).contains("The ports 30000-31000 of pool 'general'");
+
+        var elsewhere = Clusters.plan(pool.formatted(", settings: [{name: forbidden-ports, value: 9000-9999}]"));
+        assertThat(degraded(elsewhere).message()).doesNotContain("ports");
+        assertThat(Clusters.properties(elsewhere, "proffer-agent-general"))
+                .contains("proffer.agent.forbidden-ports=9000-9999\n");
+    }
+
+    @Test
+    void whereTasksRunIsNotAPoolsToSay() {
+        var plan = Clusters.plan(Clusters.WITH_POOL
+                + "    settings: [{name: linux.in-holder, value: 'false'}, {name: linux.cgroup-parent, value: /}]\n");
+        assertThat(Clusters.properties(plan, "proffer-agent-general"))
+                .contains("proffer.agent.linux.in-holder=true\n")
+                .doesNotContain("cgroup-parent");
+        assertThat(degraded(plan).message()).contains("'linux.in-holder' of pool 'general' is the operator's");
     }
 
     @Test

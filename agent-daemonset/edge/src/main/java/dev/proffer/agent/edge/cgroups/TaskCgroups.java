@@ -33,13 +33,13 @@ public final class TaskCgroups {
     }
 
     private static CgroupPath framework(CgroupPath parent, Container container) {
-        return parent.child(OWN)
-                .child("f-" + name(container.task().framework().value()));
+        return parent.child(OWN).child("f-" + name(container.task().framework().value()));
     }
 
     /** The executor of a command task has the task's id. */
     private static CgroupPath executor(CgroupPath parent, Container container) {
-        return framework(parent, container).child("e-" + name(container.task().task().value()));
+        return framework(parent, container)
+                .child("e-" + name(container.task().task().value()));
     }
 
     /**

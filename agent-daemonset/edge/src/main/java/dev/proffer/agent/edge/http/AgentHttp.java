@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /health}, {@code /version} and {@code /state}, the latter also as {@code /slave(1)/state}. */
 public final class AgentHttp implements AutoCloseable {
     /** What is answered from. */
-    public record View(AgentInfo info, String version, Supplier<AgentHealth> health, Supplier<AgentSnapshot> snapshot) {}
+    public record View(
+            AgentInfo info, String version, Supplier<AgentHealth> health, Supplier<AgentSnapshot> snapshot) {}
 
     private final HttpServer server;
     private volatile @Nullable View view;

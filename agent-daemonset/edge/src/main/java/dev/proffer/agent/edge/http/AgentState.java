@@ -17,9 +17,10 @@ final class AgentState {
                 .put("id", snapshot.agentId().orElse(""))
                 .put("hostname", info.getHostname());
         var problems = new JsonArray();
-        snapshot.capacity().problems().forEach(problem -> problems.add(new JsonObject()
-                .put("name", problem.getName())
-                .put("message", problem.getMessage())));
+        snapshot.capacity()
+                .problems()
+                .forEach(problem -> problems.add(
+                        new JsonObject().put("name", problem.getName()).put("message", problem.getMessage())));
         if (!problems.isEmpty()) {
             state.put("problems", problems);
         }

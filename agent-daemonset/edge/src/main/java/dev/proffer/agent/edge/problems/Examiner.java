@@ -49,7 +49,8 @@ public final class Examiner implements AutoCloseable {
         this.forbiddenPorts = forbiddenPorts;
         this.checks = List.copyOf(checks);
         this.inbox = inbox;
-        this.thread = Thread.ofPlatform().name("agent-examiner-" + agent).daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("agent-examiner-" + agent).daemon().unstarted(this::run);
     }
 
     /** Tells of the first examination before it returns. */
@@ -100,7 +101,8 @@ public final class Examiner implements AutoCloseable {
         var left = configured;
         for (var problem : known) {
             left = problem.left(left);
-            LOG.warn("agent={} problem={} offers=\"{}\" message=\"{}\"", agent, problem.name(), left, problem.message());
+            LOG.warn(
+                    "agent={} problem={} offers=\"{}\" message=\"{}\"", agent, problem.name(), left, problem.message());
         }
         if (known.isEmpty()) {
             LOG.info("agent={} offers all that it was configured to resources=\"{}\"", agent, left);

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /** The running kernel, below a cgroup of this test's own. Only root may. */
 class RealCgroupsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** CPU time of both: long against a time slice. */
+    private static final Duration CONTENDED = Duration.ofSeconds(2);
+
     private static final CgroupPath OWN =
             new CgroupPath("/proffer-test-" + ProcessHandle.current().pid());
     private static final CgroupPath TASK = OWN.child("task");
@@ -117,6 +122,33 @@ class RealCgroupsTest {
         assertThat(cgroups.memoryEvents(TASK).peakBytes().orElse(32 << 20)).isBetween(30L << 20, 32L << 20);
         assertThat(cgroups.memoryEvents(neighbour).oomKills()).isZero();
         assertThat(quiet.isAlive()).isTrue();
+    }
+
+    /** On one CPU, on which others may be at work, too: they share what these two get. */
+    @Test
+    void contendedTimeIsSharedByWeight() throws IOException {
+        var light = OWN.child("light");
+        var heavy = OWN.child("heavy");
+        for (var cgroup : List.of(light, heavy)) {
+            cgroups.create(cgroup);
+        }
+        cgroups.limit(light, limits(250, 32 << 20, 100));
+        cgroups.limit(heavy, limits(750, 32 << 20, 100));
+        run(light, "exec taskset -c 0 sh -c 'while :; do :; done'");
+        run(heavy, "exec taskset -c 0 sh -c 'while :; do :; done'");
+        await().atMost(PATIENCE).until(() -> cpuNanos(light) > 0 && cpuNanos(heavy) > 0);
+        long lightBefore = cpuNanos(light);
+        long heavyBefore = cpuNanos(heavy);
+
+        await().atMost(PATIENCE)
+                .until(() -> cpuNanos(light) + cpuNanos(heavy) - lightBefore - heavyBefore > CONTENDED.toNanos());
+
+        double ratio = (cpuNanos(heavy) - heavyBefore) / (double) (cpuNanos(light) - lightBefore);
+        assertThat(ratio).isBetween(2.7, 3.3);
+    }
+
+    private long cpuNanos(CgroupPath cgroup) throws IOException {
+        return cgroups.usage(cgroup).cpuNanos();
     }
 
     @Test

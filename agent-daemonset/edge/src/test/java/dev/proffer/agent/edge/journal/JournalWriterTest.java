@@ -122,6 +122,35 @@ class JournalWriterTest {
         assertThat(file.records).containsExactly(term(1, "master"), term(3, "master"));
     }
 
+    /** Else an agent whose disk was mended, but that has nothing to write, would never notice. */
+    @Test
+    void journalThatFailsIsTriedAgainOnRequest() throws InterruptedException {
+        writer.start();
+        file.full = true;
+        persist(1);
+        assertThat(answer()).isEqualTo(new AgentInput.JournalFailed(1, "no space left"));
+        writer.retry();
+        assertThat(writer.isFailing()).isTrue();
+
+        file.full = false;
+        writer.retry();
+
+        await().until(() -> !writer.isFailing());
+        assertThat(answers).isEmpty();
+    }
+
+    /** Such as the acceptance of a term that was accepted before. */
+    @Test
+    void fullDiskDoesNotStandInTheWayOfWhatIsThereAlready() throws InterruptedException {
+        writer.start();
+        file.full = true;
+        persist(1);
+        assertThat(answer()).isEqualTo(new AgentInput.JournalFailed(1, "no space left"));
+        writer.persist(new AgentEffect.Persist(2, List.of()));
+
+        assertThat(answer()).isEqualTo(new AgentInput.JournalSynced(2));
+    }
+
     @Test
     void grownFileIsRewrittenWithWhatCounts() throws InterruptedException {
         writer.start();

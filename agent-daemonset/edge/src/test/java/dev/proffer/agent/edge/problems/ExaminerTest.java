@@ -32,8 +32,7 @@ class ExaminerTest {
     private @Nullable Examiner examiner;
 
     private void start(Ranges forbiddenPorts) {
-        var started = new Examiner(
-                "test", CONFIGURED, forbiddenPorts, List.of(() -> List.copyOf(found)), told::add);
+        var started = new Examiner("test", CONFIGURED, forbiddenPorts, List.of(() -> List.copyOf(found)), told::add);
         examiner = started;
         started.start();
     }
@@ -67,8 +66,7 @@ class ExaminerTest {
         start(Ranges.NONE);
 
         assertThat(latest().isNothing()).isTrue();
-        assertThat(latest().complaint())
-                .isEqualTo("the agent may not write to /state: mount it read-write");
+        assertThat(latest().complaint()).isEqualTo("the agent may not write to /state: mount it read-write");
     }
 
     @Test

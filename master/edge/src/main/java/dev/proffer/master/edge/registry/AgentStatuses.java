@@ -128,16 +128,12 @@ final class AgentStatuses {
             Instant now) {
         var conditions = new ArrayList<Condition>();
         boolean ready = state == AgentState.ACTIVE;
-        var reason =
-                switch (state) {
-                    case ACTIVE, UNHEALTHY ->
-                        agent.problems().stream()
-                                .map(Problem::getName)
-                                .findFirst()
-                                .orElse("Offered");
-                    case UNREACHABLE, DEACTIVATED, DRAINING, DRAINED, GONE ->
-                        state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
-                };
+        var reason = switch (state) {
+            case ACTIVE, UNHEALTHY ->
+                agent.problems().stream().map(Problem::getName).findFirst().orElse("Offered");
+            case UNREACHABLE, DEACTIVATED, DRAINING, DRAINED, GONE ->
+                state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+        };
         conditions.add(AgentConditions.ready(ready, reason, message == null ? "it is offered" : message, now));
         conditions.add(AgentConditions.healthy(agent.problems(), now));
         agent.draining().ifPresent(draining -> conditions.add(AgentConditions.drained(draining, now)));

@@ -90,8 +90,8 @@ class AgentStatusesTest {
     @Test
     void anAgentThatCanOfferNothingSaysWhy() {
         var nothing = agent.info().toBuilder().clearResources().build();
-        var status = written(with(nothing), object(new AgentSpec(null, null)), NOW)
-                .getStatus();
+        var status =
+                written(with(nothing), object(new AgentSpec(null, null)), NOW).getStatus();
 
         assertThat(status.state()).isEqualTo(AgentState.UNHEALTHY);
         assertThat(status.message()).isEqualTo(NO_HOLDER.getMessage());
@@ -127,7 +127,10 @@ class AgentStatusesTest {
 
     @Test
     void longComplaintsFitTheSchema() {
-        var problem = Problem.newBuilder().setName("Long").setMessage("x".repeat(5000)).build();
+        var problem = Problem.newBuilder()
+                .setName("Long")
+                .setMessage("x".repeat(5000))
+                .build();
 
         assertThat(AgentConditions.complaint(List.of(problem))).hasSize(1024).endsWith("x…");
     }

@@ -84,6 +84,7 @@ public final class LinuxLauncher implements Launcher {
     public static LauncherSource source(LinuxConfig config) {
         return agent -> {
             var kernel = LinuxFiles.ofMachine();
+            OomScore.spareAgent(kernel);
             return new LinuxLauncher(config, agent, kernel, Cgroups.of(kernel, CgroupMounts.read(kernel)));
         };
     }
@@ -155,8 +156,7 @@ public final class LinuxLauncher implements Launcher {
         clearQuietly(bundle);
     }
 
-    private void prepare(
-            AgentEffect.Launch launch, Workplace workplace, Bundle bundle, Account account, Path sandbox)
+    private void prepare(AgentEffect.Launch launch, Workplace workplace, Bundle bundle, Account account, Path sandbox)
             throws IOException {
         var cgroup = tasks.of(workplace.parent(), launch.container());
         var spec = new RuntimeSpec(

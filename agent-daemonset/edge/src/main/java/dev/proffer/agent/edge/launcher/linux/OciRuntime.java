@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The OCI runtime's commands. They block for some milliseconds. */
 final class OciRuntime {
     private static final long PATIENCE_SECONDS = 60;
 
+    /** Each takes as much memory as a task's supervisor five times, and it is the agent's. */
+    private static final int AT_ONCE = 8;
+
     private final Path program;
     private final Path root;
+    private final Semaphore running = new Semaphore(AT_ONCE);
 
     /** @param root where it keeps what it knows of containers */
     OciRuntime(Path program, Path root) {
@@ -81,6 +86,15 @@ final class OciRuntime {
     }
 
     private Answer run(String... arguments) throws IOException {
+        running.acquireUninterruptibly();
+        try {
+            return runNow(arguments);
+        } finally {
+            running.release();
+        }
+    }
+
+    private Answer runNow(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(program.toString(), "--root", root.toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -17,10 +17,11 @@ final class Requirements {
                 .map(program -> inToolbox(config, program))
                 .filter(program -> !Files.isExecutable(program))
                 .forEach(program -> problems.add(new Problem.ProgramMissing(program)));
-        config.toolbox().ifPresent(toolbox -> Stream.of("proc", "sys", "dev")
-                .map(toolbox::resolve)
-                .filter(folder -> !Files.isDirectory(folder))
-                .forEach(folder -> problems.add(new Problem.ToolboxIncomplete(folder))));
+        config.toolbox()
+                .ifPresent(toolbox -> Stream.of("proc", "sys", "dev")
+                        .map(toolbox::resolve)
+                        .filter(folder -> !Files.isDirectory(folder))
+                        .forEach(folder -> problems.add(new Problem.ToolboxIncomplete(folder))));
         config.taskRoot()
                 .filter(root -> !Files.isDirectory(root))
                 .ifPresent(root -> problems.add(new Problem.TaskRootMissing(root)));

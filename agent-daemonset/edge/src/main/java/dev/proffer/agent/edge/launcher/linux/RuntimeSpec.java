@@ -1,10 +1,9 @@
 package dev.proffer.agent.edge.launcher.linux;
 
 import dev.proffer.agent.edge.cgroups.CgroupPath;
+import dev.proffer.agent.edge.cgroups.LinuxFiles;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ record RuntimeSpec(
         environment.forEach((name, value) -> variables.add(name + "=" + value));
         var capabilities = new JsonArray(account.isRoot() ? CAPABILITIES : List.of());
         var process = new JsonObject();
-        if (isProtected()) {
+        if (OomScore.isSpared(LinuxFiles.ofMachine())) {
             process.put("oomScoreAdj", 0);
         }
         return process.put("terminal", false)
@@ -95,17 +94,6 @@ record RuntimeSpec(
                                 .put("effective", capabilities)
                                 .put("permitted", capabilities))
                 .put("noNewPrivileges", true);
-    }
-
-    /** Whether the kernel spares the agent when memory runs out: its tasks it need not spare. */
-    private static boolean isProtected() {
-        try {
-            return Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj"))
-                            .strip())
-                    < 0;
-        } catch (IOException | NumberFormatException unknown) {
-            return false;
-        }
     }
 
     private JsonArray mounts() {

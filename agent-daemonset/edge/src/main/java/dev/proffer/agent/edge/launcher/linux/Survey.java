@@ -37,13 +37,7 @@ final class Survey {
      * @param stateFolder the agent's
      * @param folder the launcher's
      */
-    Survey(
-            LinuxConfig config,
-            Path stateFolder,
-            Path folder,
-            KernelFiles kernel,
-            Cgroups cgroups,
-            TaskCgroups tasks) {
+    Survey(LinuxConfig config, Path stateFolder, Path folder, KernelFiles kernel, Cgroups cgroups, TaskCgroups tasks) {
         this.config = config;
         this.stateFolder = stateFolder;
         this.folder = folder;
@@ -64,8 +58,7 @@ final class Survey {
         try {
             var wanted = parent(configured, problems);
             problems.addAll(cgroupProblems(wanted));
-            boolean hindered =
-                    problems.stream().anyMatch(problem -> !(problem instanceof Problem.HolderTooSmall));
+            boolean hindered = problems.stream().anyMatch(problem -> !(problem instanceof Problem.HolderTooSmall));
             if (!hindered) {
                 prepare(wanted);
                 return new Outcome(problems, Optional.ofNullable(workplace));

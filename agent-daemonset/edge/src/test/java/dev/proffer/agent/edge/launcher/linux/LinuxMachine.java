@@ -85,10 +85,6 @@ public final class LinuxMachine {
     static Launcher open(LinuxConfig config, Path folder, Consumer<AgentInput> listener) throws IOException {
         return LinuxLauncher.source(config)
                 .open(new LauncherSource.Surroundings(
-                        folder,
-                        folder.resolve("linux"),
-                        LaunchOrders.sandboxes(folder),
-                        "host:5051",
-                        listener));
+                        folder, folder.resolve("linux"), LaunchOrders.sandboxes(folder), "host:5051", listener));
     }
 }
