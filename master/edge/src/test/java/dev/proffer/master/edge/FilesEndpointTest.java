@@ -257,6 +257,7 @@ class FilesEndpointTest {
                 Resources.EMPTY,
                 List.of(),
                 List.of(),
+                List.of(),
                 MaintenanceSnapshot.NONE);
     }
 

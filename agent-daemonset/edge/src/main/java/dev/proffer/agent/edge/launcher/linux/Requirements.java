@@ -13,8 +13,13 @@ final class Requirements {
 
     static List<Problem> problems(LinuxConfig config) {
         var problems = new ArrayList<Problem>();
-        Stream.of(config.runtime(), config.monitor(), config.init())
-                .map(program -> inToolbox(config, program))
+        // The runtime is run by the agent, too.
+        Stream.of(
+                        config.runtime(),
+                        inToolbox(config, config.runtime()),
+                        inToolbox(config, config.monitor()),
+                        inToolbox(config, config.init()))
+                .distinct()
                 .filter(program -> !Files.isExecutable(program))
                 .forEach(program -> problems.add(new Problem.ProgramMissing(program)));
         config.toolbox()
