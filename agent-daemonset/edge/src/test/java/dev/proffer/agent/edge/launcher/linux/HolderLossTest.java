@@ -1,7 +1,7 @@
 package dev.proffer.agent.edge.launcher.linux;
 
+import static dev.proffer.agent.edge.launcher.linux.LinuxMachine.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.proffer.agent.core.AgentEffect;
 import dev.proffer.agent.core.AgentInput;
