@@ -10,6 +10,7 @@ ONLY ?=
 ARGS ?=
 NODES ?=
 ARCH ?=
+AOT ?=
 
 # What starts a cluster with nodes, without what its tests try.
 CLUSTER := -pl testing/authority,testing/kubernetes,testing/cluster
@@ -69,9 +70,9 @@ local: target/programs.stamp ## Start a cluster in one process and leave it runn
 cli: ## Build kubectl proffer; cli/README.md says how to install it.
 	@$(MAVEN) $(QUIET) $(FAST) -pl cli -am package
 
-images: ## Build the images of all programs into target/images; docs/images.md. ONLY=agent: one; ARCH=arm64: optional.
+images: ## Build the images of all programs into target/images; docs/images.md. ONLY=agent: one; AOT=1: they start faster.
 	@$(MAVEN) $(QUIET) $(FAST) -pl operator,master/app,agent-daemonset/app,frameworks/hello,frameworks/load -am package
-	@. build/toolchain.sh && ARCH="$(ARCH)" "$$JAVA_HOME/bin/java" build/images/BuildImages.java $(ONLY)
+	@. build/toolchain.sh && ARCH="$(ARCH)" AOT="$(AOT)" "$$JAVA_HOME/bin/java" build/images/BuildImages.java $(ONLY)
 
 bench: ## Run the benchmarks. ONLY=protocol: of one module, or launch; ARGS='-f 1': options of JMH.
 	@build/bench.sh "$(ONLY)" $(ARGS)

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * makes the same digests. Run from the root of the checkout, after Maven: {@code java build/images/BuildImages.java [NAME ...]}.
  *
  * <p>Environment: {@code ARCH} (amd64, arm64; else this machine's), {@code SOURCE_DATE_EPOCH} (the time of all files, in
- * seconds; else what pom.xml says).
+ * seconds; else what pom.xml says), {@code AOT} (1: with AOT caches, which differ from build to build).
  */
 final class BuildImages {
     private static final Path DEFINITIONS = Path.of("images");
@@ -25,18 +26,22 @@ final class BuildImages {
     private static final String JAVA_HOME = "opt/java";
     private static final String APPLICATION = "app";
     private static final String LIBRARIES = "lib";
+    private static final String MATERIALS = "usr/share/sbom";
+    private static final String AOT_CACHE = APPLICATION + "/cache.aot";
 
     private final String version;
     private final long time;
     private final String architecture;
+    private final boolean aot;
     private final DebianPackages packages;
     private final Map<String, Root> roots = new HashMap<>();
     private final Map<String, Layer> sharedLayers = new HashMap<>();
 
-    private BuildImages(String version, long time, String architecture) {
+    private BuildImages(String version, long time, String architecture, boolean aot) {
         this.version = version;
         this.time = time;
         this.architecture = architecture;
+        this.aot = aot;
         var caches = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
@@ -46,7 +51,9 @@ final class BuildImages {
     public static void main(String[] names) throws Exception {
         try {
             var pom = Files.readString(Path.of("pom.xml"));
-            var builder = new BuildImages(first(pom, "<version>([^<]+)</version>"), time(pom), architecture());
+            var version = first(pom, "<version>([^<]+)</version>");
+            var aot = "1".equals(System.getenv("AOT"));
+            var builder = new BuildImages(version, time(pom), architecture(), aot);
             Folders.delete(WORK);
             Files.createDirectories(BLOBS);
             for (var definition : definitions(List.of(names))) {
@@ -83,7 +90,11 @@ final class BuildImages {
         if (definition.application().isPresent()) {
             layers.add(javaLayer());
             layers.addAll(applicationLayers(definition.application().get(), definition.files()));
+            if (isTrained(definition)) {
+                layers.add(cacheLayer(definition));
+            }
         }
+        layers.add(materialsLayer(definition));
         var tag = "proffer/" + definition.name() + ":" + definition.tag().orElse(version);
         var image = new Image(tag, architecture, settings(definition), layers, time);
         var archive = OUTPUT.resolve(definition.name() + ".tar");
@@ -113,12 +124,15 @@ final class BuildImages {
     private Layer javaLayer() throws IOException, InterruptedException {
         if (!sharedLayers.containsKey(JAVA_HOME)) {
             var jdk = Path.of(System.getProperty("java.home"));
-            var runtime = JavaRuntime.make(
-                    jdk, DEFINITIONS.resolve("java.modules"), WORK.resolve("java").toAbsolutePath(), architecture);
-            var files = FileTree.ofTime(time).addAll(JAVA_HOME, runtime, _ -> true);
+            JavaRuntime.make(jdk, DEFINITIONS.resolve("java.modules"), javaRuntime(), architecture);
+            var files = FileTree.ofTime(time).addAll(JAVA_HOME, javaRuntime(), _ -> true);
             sharedLayers.put(JAVA_HOME, Layer.write("Java", files, Optional.empty(), BLOBS));
         }
         return sharedLayers.get(JAVA_HOME);
+    }
+
+    private static Path javaRuntime() {
+        return WORK.resolve("java").toAbsolutePath();
     }
 
     /** What others wrote changes less often than what we write. */
@@ -138,6 +152,34 @@ final class BuildImages {
                 Layer.write("program", ours, Optional.empty(), BLOBS));
     }
 
+    /** The bill of materials, also beside the image. */
+    private Layer materialsLayer(Definition definition) throws IOException, InterruptedException {
+        var materials = new BillOfMaterials();
+        materials.addPackages(root(definition.root()).packages());
+        if (definition.application().isPresent()) {
+            materials.addJava(Path.of(System.getProperty("java.home")));
+            materials.addJars(definition.application().get());
+        }
+        var name = definition.name() + ".cdx.json";
+        var json = materials.json(
+                "proffer/" + definition.name(),
+                definition.tag().orElse(version),
+                Instant.ofEpochSecond(time).toString());
+        var file = Files.writeString(OUTPUT.resolve(name), json);
+        var files = FileTree.ofTime(time).add(MATERIALS + "/" + name, file);
+        return Layer.write("bill of materials", files, Optional.empty(), BLOBS);
+    }
+
+    private boolean isTrained(Definition definition) {
+        return aot && !definition.training().isEmpty();
+    }
+
+    private Layer cacheLayer(Definition definition) throws IOException, InterruptedException {
+        var folder = WORK.resolve("training").resolve(definition.name()).toAbsolutePath();
+        var cache = new Training(javaRuntime(), definition, folder).run(definition.application().get(), time);
+        return Layer.write("AOT cache", FileTree.ofTime(time).add(AOT_CACHE, cache), Optional.empty(), BLOBS);
+    }
+
     private static boolean isOfOthers(Path folder, Path file) {
         var name = file.getFileName().toString();
         return folder.relativize(file).startsWith(LIBRARIES)
@@ -150,6 +192,9 @@ final class BuildImages {
         if (definition.application().isPresent()) {
             command.add("/" + JAVA_HOME + "/bin/java");
             command.addAll(definition.java());
+            if (isTrained(definition)) {
+                command.add("-XX:AOTCache=/" + AOT_CACHE);
+            }
             command.addAll(List.of("-jar", "/" + APPLICATION + "/" + definition.jar()));
         } else {
             command.addAll(definition.command());
@@ -182,7 +227,7 @@ final class BuildImages {
         var given = System.getenv("SOURCE_DATE_EPOCH");
         return given != null
                 ? Long.parseLong(given)
-                : java.time.Instant.parse(first(pom, "<project.build.outputTimestamp>([^<]+)<")).getEpochSecond();
+                : Instant.parse(first(pom, "<project.build.outputTimestamp>([^<]+)<")).getEpochSecond();
     }
 
     private static String architecture() {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param files what is taken of that folder
  * @param jar which of them to run
  * @param java options of the JVM that nobody changes
+ * @param training settings of the program for a run in which Java learns what it loads; none for no such run
  * @param command of an image without Java
  * @param user whom it runs as, in numbers
  * @param environment NAME=value
@@ -30,12 +31,14 @@ record Definition(
         List<String> files,
         String jar,
         List<String> java,
+        List<String> training,
         List<String> command,
         String user,
         List<String> environment) {
     private static final String VARIABLE = "env.";
     private static final Set<String> KEYS = Set.of(
-            "tag", "description", "root", "root-copy", "application", "files", "jar", "java", "command", "user");
+            "tag", "description", "root", "root-copy", "application", "files", "jar", "java", "training",
+            "command", "user");
 
     static Definition read(Path file) throws IOException {
         var properties = new Properties();
@@ -57,6 +60,7 @@ record Definition(
                 words(properties, "files"),
                 properties.getProperty("jar", ""),
                 words(properties, "java"),
+                words(properties, "training"),
                 words(properties, "command"),
                 required(properties, "user", file),
                 properties.stringPropertyNames().stream()

@@ -32,16 +32,16 @@ final class FileTree {
         return new FileTree(seconds, true);
     }
 
+    /** Adds a file, with the folders above it. */
     FileTree add(String path, Path source) {
+        addFoldersAbove(path, source.toAbsolutePath().getParent());
         sources.put(path, source);
         return this;
     }
 
-    /** Adds what is in a folder, of its files those that are wanted; with the folders above {@code path}. */
+    /** Adds a file or what is in a folder, of its files those that are wanted; with the folders above {@code path}. */
     FileTree addAll(String path, Path folder, Predicate<Path> wanted) throws IOException {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            sources.put(path.substring(0, slash), folder);
-        }
+        addFoldersAbove(path, Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent());
         try (var found = Files.walk(folder)) {
             for (var source : found.toList()) {
                 var below = folder.relativize(source).toString();
@@ -52,6 +52,13 @@ final class FileTree {
             }
         }
         return this;
+    }
+
+    /** @param folder any: that it is one is all that counts */
+    private void addFoldersAbove(String path, Path folder) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            sources.put(path.substring(0, slash), folder);
+        }
     }
 
     /** @param copy where the same files are to be seen a second time, taking no room */

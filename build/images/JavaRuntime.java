@@ -8,7 +8,7 @@ final class JavaRuntime {
     private JavaRuntime() {}
 
     /** @param folder where it is made; must not exist */
-    static Path make(Path jdk, Path modules, Path folder, String architecture)
+    static void make(Path jdk, Path modules, Path folder, String architecture)
             throws IOException, InterruptedException {
         checkArchitecture(jdk, architecture);
         var names = Files.readAllLines(modules).stream()
@@ -29,7 +29,6 @@ final class JavaRuntime {
         Commands.run(
                 folder,
                 List.of(folder.resolve("bin/java").toString(), "-XX:+UseCompactObjectHeaders", "-Xshare:dump"));
-        return folder;
     }
 
     private static void checkArchitecture(Path jdk, String architecture) throws IOException {
