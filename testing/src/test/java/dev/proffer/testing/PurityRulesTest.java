@@ -120,7 +120,8 @@ class PurityRulesTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        anybody, resideInAnyPackage(
+                        anybody,
+                        resideInAnyPackage(
                                 "dev.proffer.master.edge.tls..",
                                 "dev.proffer.master.edge.files..",
                                 "dev.proffer.master.edge.sandboxes.."))

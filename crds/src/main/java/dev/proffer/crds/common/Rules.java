@@ -24,6 +24,12 @@ public final class Rules {
     public static final String NAMED_ROLE_MESSAGE =
             "\"'\" + self + \"' is not a role that can be given resources; " + ROLE_SYNTAX + "\"";
 
+    /** The name of an object: whatever a tenant writes, nothing else can be asked of the API server by it. */
+    public static final String OBJECT_NAME = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')";
+
+    public static final String OBJECT_NAME_MESSAGE =
+            "\"'\" + self + \"' is not the name of an object; use lower-case letters, digits, dashes and dots\"";
+
     /** An amount: a quantity that is not negative. */
     public static final String AMOUNT = "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity('0'))";
 

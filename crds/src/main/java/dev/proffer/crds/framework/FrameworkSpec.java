@@ -34,6 +34,7 @@ public record FrameworkSpec(
         List<@Size(min = 1, max = Rules.ROLE_LENGTH) String> roles,
 
         @Size(min = 1, max = Rules.NAME_LENGTH)
+        @ValidationRule(value = Rules.OBJECT_NAME, messageExpression = Rules.OBJECT_NAME_MESSAGE)
         @JsonPropertyDescription(
                 "The ServiceAccount of this namespace as which it subscribes. If this and basicAuth are absent, the Framework's"
                         + " own name.")

@@ -60,8 +60,15 @@ class JsonSchedulerApiTest {
                 assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
                 assertThat(next(events, "UPDATE").at("/update/status/state").asText())
                         .isEqualTo("TASK_STARTING");
+                await().untilAsserted(() -> assertThat(stdoutOf("t1")).isEqualTo("hello\n"));
+                var file = cluster.master()
+                        .resolve("/api/proffer/v1/files/read?executor=t1&path=stdout&offset=1&framework=" + frameworkId
+                                + "&agent=" + offer.at("/agent_id/value").asText());
+                assertThat(http.send(HttpRequest.newBuilder(file).build(), BodyHandlers.ofString())
+                                .body())
+                        .as("the same by way of the master")
+                        .isEqualTo("ello\n");
             }
-            await().untilAsserted(() -> assertThat(stdoutOf("t1")).isEqualTo("hello\n"));
         }
     }
 

@@ -87,7 +87,8 @@ public final class KubernetesTokenReviews implements TokenReviews, AutoCloseable
         return accepted(status.getUser());
     }
 
-    private static Review accepted(UserInfo user) {
+    /** Whom the API server recognised. */
+    static Review accepted(UserInfo user) {
         var name = Objects.requireNonNullElse(user.getUsername(), "");
         if (name.isEmpty()) {
             return new Review.Refused("it names no user");
