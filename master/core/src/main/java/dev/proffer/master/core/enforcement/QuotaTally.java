@@ -29,8 +29,14 @@ final class QuotaTally {
 
     /** Whether the offer adds to a consumption that is above a limit of its role or of one above it. */
     boolean isOverLimit(OfferSnapshot offer) {
+        var limited = quotasAbove(offer.role()).stream()
+                .filter(role -> !quota(role).limits().thousandthsByName().isEmpty())
+                .toList();
+        if (limited.isEmpty()) {
+            return false;
+        }
         var counted = counted(offer);
-        return quotasAbove(offer.role()).stream()
+        return limited.stream()
                 .anyMatch(role -> quota(role).limits().thousandthsByName().entrySet().stream()
                         .anyMatch(limit -> counted.thousandths(limit.getKey()) > 0
                                 && consumed(role).thousandths(limit.getKey()) > limit.getValue()));
@@ -38,9 +44,15 @@ final class QuotaTally {
 
     /** Whether the offer holds what is missing to guarantees, and is not covered by a guarantee itself. */
     boolean isOwedToOthers(OfferSnapshot offer) {
+        var lacking = missing.asMap().keySet().stream()
+                .filter(name -> free.thousandths(name) < missing.thousandths(name))
+                .toList();
+        if (lacking.isEmpty()) {
+            return false;
+        }
         var counted = counted(offer);
-        return counted.asMap().keySet().stream()
-                .anyMatch(name -> free.thousandths(name) < missing.thousandths(name)
+        return lacking.stream()
+                .anyMatch(name -> counted.thousandths(name) > 0
                         && quotasAbove(offer.role()).stream().noneMatch(role -> isCovered(role, name, counted)));
     }
 

@@ -37,6 +37,7 @@ public final class Reservations {
     private @Nullable AgentId settledUpTo;
 
     private boolean leftNewcomers;
+    private boolean leftUnsettled;
     private List<DeclaredReservation> declared = List.of();
     private @Nullable List<ReservationSnapshot> snapshots;
 
@@ -60,7 +61,7 @@ public final class Reservations {
 
     /** Whether the last step left something to do. */
     public boolean areBehind() {
-        return !choices.areFilled() || !unreviewed.isEmpty() || settledUpTo != null || leftNewcomers;
+        return !choices.areFilled() || !unreviewed.isEmpty() || leftUnsettled || leftNewcomers;
     }
 
     /** Whether it is still open for whom agents are meant. */
@@ -122,7 +123,7 @@ public final class Reservations {
     /** Some work goes with the parts, some with each part's comparison with the others. */
     private int cost(Agent agent) {
         int parts = agent.reservedParts().keys().size() + choices.of(agent.id()).size();
-        return 1 + 10 * parts + parts * parts / 4;
+        return 1 + 10 * parts + parts * parts;
     }
 
     private void makeRoom(Moment now, Agent agent) {
@@ -146,9 +147,10 @@ public final class Reservations {
 
     private void settle(Moment now, Effort effort) {
         var rest = settledUpTo == null ? unsettled : unsettled.tailMap(settledUpTo, /* inclusive= */ false);
-        settledUpTo = null;
+        leftUnsettled = false;
         for (var id : List.copyOf(rest.keySet())) {
             if (effort.isSpent()) {
+                leftUnsettled = true;
                 return;
             }
             agents.find(id).ifPresentOrElse(agent -> settleIfReleased(now, agent, effort), () -> unsettled.remove(id));
