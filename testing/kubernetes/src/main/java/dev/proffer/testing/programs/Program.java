@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * together, is kept line by line.
  */
 public final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String name;
     private final Process process;

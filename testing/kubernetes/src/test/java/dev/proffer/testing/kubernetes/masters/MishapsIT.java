@@ -66,6 +66,9 @@ class MishapsIT {
         aWhilePasses();
         assertThat(pair.first.program().isAlive()).isTrue();
         assertThat(pair.second.program().isAlive()).isTrue();
+        assertThat(pair.first.program().lines())
+                .as("what the master may no longer do is named")
+                .anyMatch(line -> line.contains("cannot update resource \"leases\""));
         pair.runOneTask();
         grant();
         var renewed = renewed();

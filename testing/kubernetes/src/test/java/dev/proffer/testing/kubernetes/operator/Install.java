@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /** The default overlay, and the operator's program as its pod would be: under its own ServiceAccount's token. */
-final class Install {
-    static final String NAMESPACE = "proffer";
+public final class Install {
+    public static final String NAMESPACE = "proffer";
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestKubernetes kubernetes;
@@ -22,7 +22,7 @@ final class Install {
     }
 
     /** {@code kubectl apply -k kustomize/overlays/default}, and waits for the custom resources. */
-    static Install into(TestKubernetes kubernetes) {
+    public static Install into(TestKubernetes kubernetes) {
         kubernetes
                 .kubectl()
                 .applyKustomization(Built.file("kustomize/overlays/default"))
@@ -45,7 +45,7 @@ final class Install {
     }
 
     /** The operator, until it is closed. */
-    Program operator() throws IOException {
+    public Program operator() throws IOException {
         var access = kubernetes.access().withToken(token("proffer-operator")).inNamespace(NAMESPACE);
         var program = Program.java(
                 "operator",

@@ -18,6 +18,7 @@ import dev.proffer.master.edge.agentlink.AgentAuthenticator;
 import dev.proffer.master.edge.agentlink.AgentLinkSettings;
 import dev.proffer.master.edge.endpoints.ServedServices;
 import dev.proffer.master.edge.http.AnonymousAuthenticator;
+import dev.proffer.master.edge.http.Authenticator;
 import dev.proffer.master.edge.http.HttpSettings;
 import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.policy.PolicyPlace;
@@ -41,7 +42,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** A master whose policy is custom resources, and agents with one core each, in this process. */
-final class ClusterUnderPolicy implements AutoCloseable {
+public final class ClusterUnderPolicy implements AutoCloseable {
     static final String CLUSTER = "main";
     private static final String HOST = "127.0.0.1";
 
@@ -50,7 +51,7 @@ final class ClusterUnderPolicy implements AutoCloseable {
     private final MasterNode master;
     private final List<AgentNode> agents = new ArrayList<>();
 
-    private ClusterUnderPolicy(Config kubernetes, String namespace) {
+    private ClusterUnderPolicy(Config kubernetes, String namespace, Authenticator clients) {
         master = MasterNode.open(new MasterNodeConfig(
                 new MasterIdentity("master-0", "0.1.0", Optional.of(CLUSTER)),
                 ElectionPlace.of(kubernetes, namespace, "proffer-master", Optional.of(CLUSTER)),
@@ -58,7 +59,7 @@ final class ClusterUnderPolicy implements AutoCloseable {
                         "test",
                         HttpSettings.on(HOST, 0),
                         /* tls= */ Optional.empty(),
-                        new AnonymousAuthenticator(),
+                        clients,
                         HOST,
                         OptionalInt.empty())),
                 AgentLinkSettings.plain(HOST, 0),
@@ -77,8 +78,15 @@ final class ClusterUnderPolicy implements AutoCloseable {
         master.start();
     }
 
-    static ClusterUnderPolicy start(Config kubernetes, String namespace, Path folder, int agents) throws IOException {
-        var cluster = new ClusterUnderPolicy(kubernetes, namespace);
+    public static ClusterUnderPolicy start(Config kubernetes, String namespace, Path folder, int agents)
+            throws IOException {
+        return start(kubernetes, namespace, folder, agents, new AnonymousAuthenticator());
+    }
+
+    /** With clients that prove who they are in that way. */
+    static ClusterUnderPolicy start(Config kubernetes, String namespace, Path folder, int agents, Authenticator clients)
+            throws IOException {
+        var cluster = new ClusterUnderPolicy(kubernetes, namespace, clients);
         for (int i = 0; i < agents; i++) {
             cluster.startAgent(folder.resolve("agent-" + i), i);
         }
@@ -111,6 +119,11 @@ final class ClusterUnderPolicy implements AutoCloseable {
     /** host:port. */
     String address() {
         return HOST + ":" + master.httpPort();
+    }
+
+    /** Where agents dial. */
+    public int agentPort() {
+        return master.agentPort();
     }
 
     private Moment now() {
