@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What people do to the operator's rights and to finalizers. */
+/** What people do to the operator's rights. */
 class OperatorMishapsIT {
     @RegisterExtension
     static final TestKubernetes kubernetes = TestKubernetes.ofItsOwn();
@@ -66,35 +66,6 @@ class OperatorMishapsIT {
                                 "jsonpath={.spec.replicas}")
                         .equals("3"));
         assertThat(operator.isAlive()).isTrue();
-    }
-
-    @Test
-    void aFinalizerThatIsStrippedLeavesWhatRunsToTheNextClusterOfThatName() throws Exception {
-        var before = children();
-        var holders = holders();
-        operator.close();
-        get("patch", "pcl", "main", "-n", "proffer", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
-        get("delete", "pcl", "main", "-n", "proffer", "--timeout=60s");
-        assertThat(children()).isEqualTo(before);
-
-        operator = Install.into(kubernetes).operator();
-        assertThat(children()).isEqualTo(before);
-        kubernetes
-                .kubectl()
-                .apply(Built.file("manifests/examples/cluster.yaml"))
-                .expectSuccess();
-        await().atMost(PATIENCE)
-                .until(() -> !get("get", "pcl", "main", "-n", "proffer", "-o", "jsonpath={.status.conditions}")
-                        .isEmpty());
-        assertThat(children()).isEqualTo(before);
-        assertThat(holders()).isEqualTo(holders);
-
-        get("delete", "pcl", "main", "-n", "proffer", "--timeout=120s");
-        assertThat(children()).isEmpty();
-    }
-
-    private static String holders() {
-        return get("get", "daemonset", "proffer-holder-general", "-n", "proffer", "-o", "jsonpath={.metadata.uid}");
     }
 
     private static String children() {
