@@ -258,6 +258,11 @@ class LeaderChangeTest {
         assertThat(agent.effects(AgentEffect.HangUp.class)).hasSize(1);
         assertThat(agent.effects(AgentEffect.Dial.class)).hasSize(2);
         assertThat(agent.snapshot().trouble()).contains("term 2").contains("master-2");
+        var departure = agent.sent().getLast().getDeparture();
+        assertThat(departure.getLeader().getHolder())
+                .as("the master that is left hears of it")
+                .isEqualTo("master-2");
+        assertThat(agent.sent().getLast().getTerm()).isEqualTo(1);
     }
 
     @Test

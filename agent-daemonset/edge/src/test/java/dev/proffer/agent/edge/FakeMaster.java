@@ -109,7 +109,7 @@ final class FakeMaster implements AutoCloseable {
                     acknowledge(frame.getStatusUpdate());
                 }
             }
-            case PONG, REFUSAL, UNREGISTER, PROBE, RENEWAL, FILE_CONTENT, UPDATE_CAPACITY, BODY_NOT_SET -> {}
+            case PONG, REFUSAL, UNREGISTER, PROBE, RENEWAL, FILE_CONTENT, UPDATE_CAPACITY, DEPARTURE, BODY_NOT_SET -> {}
         }
     }
 

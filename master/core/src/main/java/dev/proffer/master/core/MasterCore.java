@@ -47,6 +47,7 @@ import dev.proffer.master.core.tasks.TaskProgress;
 import dev.proffer.master.core.timers.Timer;
 import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.protocol.link.TermHolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class MasterCore {
     private final Reservations reservations;
     private final PolicyFigures policyFigures;
     private final Explaining explaining;
+    private boolean resigned;
     private @Nullable Instant startedAt;
     private Instant takenAt = Instant.EPOCH;
 
@@ -222,6 +224,15 @@ public final class MasterCore {
         if (authority.judge(now) == Authority.Verdict.LOST) {
             returns.rescind(now, cluster.offers().all());
         }
+        if (!resigned) {
+            authority.successor(now).ifPresent(this::resign);
+        }
+    }
+
+    private void resign(TermHolder successor) {
+        resigned = true;
+        outbox.resign("its Lease is not renewed, most agents acknowledge it no more, and of those some obey term "
+                + successor.getTerm() + " of " + successor.getHolder());
     }
 
     private List<MasterEffect> effects(Moment now) {
@@ -293,6 +304,8 @@ public final class MasterCore {
                 cluster.agents()
                         .find(link)
                         .ifPresent(agent -> departures.gone(now, agent, "The task's agent unregistered"));
+            case MasterInput.AgentDeparted(var link, var leader) ->
+                cluster.agents().find(link).ifPresent(agent -> authority.departed(agent.id(), leader));
             case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
             case MasterInput.RegistryRead(var agents) -> {
                 authority.registryRead(agents);

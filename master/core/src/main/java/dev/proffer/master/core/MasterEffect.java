@@ -29,6 +29,9 @@ public sealed interface MasterEffect {
     /** Hangs up after what was sent before. */
     record CloseLink(LinkId link, String reason) implements MasterEffect {}
 
+    /** Another master leads by now, and this one must not go on. Nothing that follows counts. */
+    record Resign(String reason) implements MasterEffect {}
+
     /** For the registry of agents, some time soon. Of what is said of one agent, the last counts. */
     sealed interface RegistryEffect extends MasterEffect {
         AgentId id();

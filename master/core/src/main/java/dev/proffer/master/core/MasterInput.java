@@ -11,6 +11,7 @@ import dev.proffer.model.RolePath;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.StatusUpdate;
+import dev.proffer.protocol.link.TermHolder;
 import dev.proffer.protocol.link.UpdateCapacity;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.util.List;
@@ -55,6 +56,9 @@ public sealed interface MasterInput {
     record AgentCapacityChanged(LinkId link, UpdateCapacity update) implements MasterInput {}
 
     record AgentUnregistered(LinkId link) implements MasterInput {}
+
+    /** The agent leaves for that leader; the end of its link follows. */
+    record AgentDeparted(LinkId link, TermHolder leader) implements MasterInput {}
 
     record LinkClosed(LinkId link, String reason) implements MasterInput {}
 

@@ -277,6 +277,47 @@ class HeldBackTest {
         assertThat(scheduler.offers()).hasSize(2);
     }
 
+    @Test
+    void masterThatItsAgentsLeaveWhileItCannotRenewResignsAtOnceAndOnce() {
+        var scheduler = acting();
+        var agent = master.registered("cpus:2;mem:512");
+        depart(agent);
+        assertThat(master.resignations()).as("its Lease is renewed").isEmpty();
+
+        agent.register();
+        master.advance(Duration.ofMinutes(1));
+        assertThat(scheduler.offers()).isNotEmpty();
+        assertThat(master.resignations()).isEmpty();
+        depart(agent);
+        depart(agent);
+
+        assertThat(master.resignations())
+                .singleElement()
+                .asString()
+                .contains("term 9")
+                .contains("master-1/xyz");
+    }
+
+    @Test
+    void agentThatComesWithTheTermOfAnotherMasterTellsOfIt() {
+        acting();
+        var agent = master.registered("cpus:2;mem:512");
+        agent.answerPings(false);
+        master.advance(Duration.ofMinutes(1));
+        agent.hello().setAccepted(successor());
+        agent.dial();
+
+        assertThat(master.resignations()).hasSize(1);
+    }
+
+    private void depart(TestAgent agent) {
+        master.apply(new MasterInput.AgentDeparted(agent.link(), successor()));
+    }
+
+    private static TermHolder successor() {
+        return TermHolder.newBuilder().setTerm(9).setHolder("master-1/xyz").build();
+    }
+
     /** The Lease was just renewed, and no agent is known. */
     private TestScheduler acting() {
         renew();

@@ -131,6 +131,7 @@ final class LeadingTerm {
                 case MasterEffect.CloseStream(var stream) -> streams.close(stream);
                 case MasterEffect.SendToAgent(var link, var frame) -> links.send(link, frame);
                 case MasterEffect.CloseLink(var link, var reason) -> links.close(link, reason);
+                case MasterEffect.Resign(var reason) -> failed.accept(reason);
                 case MasterEffect.RegistryEffect word -> registry.accept(word);
             }
         }

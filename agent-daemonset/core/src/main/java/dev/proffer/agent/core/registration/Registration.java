@@ -14,6 +14,7 @@ import dev.proffer.agent.core.timers.Timer;
 import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.AgentFrame;
+import dev.proffer.protocol.link.Departure;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.Inventory;
 import dev.proffer.protocol.link.Leading;
@@ -360,6 +361,9 @@ public final class Registration {
                 .map(TermHolder::getTerm)
                 .orElse(0L);
         if (isCurrent(link()) && ours && found.getLeader().getTerm() > here) {
+            session()
+                    .ifPresent(_ -> send(AgentFrame.newBuilder()
+                            .setDeparture(Departure.newBuilder().setLeader(found.getLeader()))));
             hangUp(
                     now,
                     "term " + found.getLeader().getTerm() + " of "

@@ -68,6 +68,10 @@ public final class Sessions {
             refuse(input.link(), rejection.get());
             return;
         }
+        if (input.hello().hasAccepted()) {
+            session.claimedId()
+                    .ifPresent(id -> authority.departed(id, input.hello().getAccepted()));
+        }
         session.claimedId().flatMap(cluster.agents()::find).ifPresent(agent -> departures.hangUp(now, agent));
         welcomed.put(input.link(), session);
         timers.set(new Timer.HandshakeTimeout(input.link()), now.deadline(config.agentTimeout()));

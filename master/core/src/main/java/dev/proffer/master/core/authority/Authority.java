@@ -9,6 +9,7 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.link.Hello;
 import dev.proffer.protocol.link.TermHolder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether this master may offer and launch. At most one master may, however the network and the API server behave:
@@ -22,6 +23,11 @@ import java.util.List;
  *
  * <p>A master that is held back goes on with what is under way: updates, acknowledgements and kills are delivered. It does
  * not give up agents or frameworks, for it may be the one that is cut off.
+ *
+ * <p>It resigns when it learns from agents that it is ({@link #successor}): its frameworks are better off elsewhere. What an
+ * agent says can be a lie, so it counts only if three things come together: the agent is a member of the electorate; the
+ * Lease is not renewed, for while the API server answers the Lease alone is believed; and no majority acknowledges this
+ * master. A few hostile agents so dethrone nobody who could act, and a master whose successor acts has lost its majority.
  */
 public final class Authority {
     private final TermHolder self;
@@ -113,6 +119,19 @@ public final class Authority {
     /** @param sentAt when the ping was sent that the agent answered, in monotonic nanoseconds */
     public void acknowledged(AgentId agent, long sentAt) {
         electorate.acknowledged(agent, sentAt);
+    }
+
+    /** The agent says that it obeys another master, or goes to it. One of a lower term is history. */
+    public void departed(AgentId agent, TermHolder to) {
+        boolean passed = to.getTerm() > self.getTerm() || (to.getTerm() == self.getTerm() && !to.equals(self));
+        if (passed) {
+            electorate.departed(agent, to);
+        }
+    }
+
+    /** Who leads instead, if this master should give way to it. As of the last judgement. */
+    public Optional<TermHolder> successor(Moment now) {
+        return acting || !isDoubtful(now) ? Optional.empty() : electorate.successor();
     }
 
     /** Judges anew. Comes before anything that depends on it, for time alone can end it. */

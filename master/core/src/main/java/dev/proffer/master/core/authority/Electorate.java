@@ -2,10 +2,13 @@ package dev.proffer.master.core.authority;
 
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
+import dev.proffer.protocol.link.TermHolder;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class Electorate {
     private int founders;
     private int freeFounders;
     private long supportedUntil = NEVER;
+
+    /** Asked far more often than it happens. */
+    private boolean someDeparted;
 
     private enum Membership {
         /** Seen, but not in the registry as far as is known. */
@@ -46,6 +52,10 @@ final class Electorate {
         boolean free;
         long freeAt = Long.MAX_VALUE;
         long acknowledged = NEVER;
+
+        /** Whom it obeys instead of this master. */
+        @Nullable
+        TermHolder successor;
 
         Voter(AgentId id) {
             this.id = id;
@@ -134,6 +144,7 @@ final class Electorate {
         var voter = voter(id);
         bound.remove(voter);
         voter.accepted = true;
+        voter.successor = null;
         voter.freeAt = Math.min(voter.freeAt, freeAt);
         await(voter);
         acknowledged(id, sentAt);
@@ -145,7 +156,31 @@ final class Electorate {
         voter.acknowledged = Math.max(voter.acknowledged, sentAt);
     }
 
+    /** It obeys that one: what it acknowledged does not count any more. Whoever is no member says nothing. */
+    void departed(AgentId id, TermHolder to) {
+        var voter = voters.get(id);
+        if (voter != null && voter.membership == Membership.MEMBER) {
+            voter.acknowledged = NEVER;
+            voter.successor = to;
+            someDeparted = true;
+            changed();
+        }
+    }
+
     // What follows
+
+    /** Of those whom members obey by now, the one of the highest term. */
+    Optional<TermHolder> successor() {
+        if (!someDeparted) {
+            return Optional.empty();
+        }
+        var highest = voters.values().stream()
+                .filter(voter -> voter.membership == Membership.MEMBER)
+                .flatMap(voter -> Stream.ofNullable(voter.successor))
+                .max(Comparator.comparingLong(TermHolder::getTerm).thenComparing(TermHolder::getHolder));
+        someDeparted = highest.isPresent();
+        return highest;
+    }
 
     /** Whether at least half of those that were members when this master took the lead are bound to nobody else. */
     boolean hasYielded(long now) {

@@ -71,6 +71,10 @@ public final class Outbox {
         framework.stream().ifPresent(stream -> send(stream, event));
     }
 
+    public void resign(String reason) {
+        effects.add(new MasterEffect.Resign(reason));
+    }
+
     public void closeStream(StreamId stream) {
         effects.add(new MasterEffect.CloseStream(stream));
     }

@@ -503,6 +503,81 @@ class AuthorityTest {
         assertThat(authority.judge(now)).isEqualTo(Verdict.LOST);
     }
 
+    // (c) A leader that is followed by another
+
+    @Test
+    void leaderThatAgentsLeaveWhileItCannotRenewGivesWayWhenItHasNoMajority() {
+        acting(3);
+        pass(Duration.ofMinutes(1));
+        IntStream.range(0, 3).forEach(this::acknowledge);
+        depart(0, term(9, "next"));
+        assertActing(true); // 2 of 3
+        assertThat(authority.successor(now)).isEmpty();
+        depart(1, term(9, "next"));
+        assertActing(false);
+        assertThat(authority.successor(now)).contains(term(9, "next"));
+    }
+
+    @Test
+    void oneHostileAgentDethronesNobody() {
+        acting(3);
+        pass(Duration.ofMinutes(1));
+        depart(0, term(99, "nobody"));
+        for (int round = 0; round < 100; round++) {
+            acknowledge(1);
+            acknowledge(2);
+            pass(Duration.ofSeconds(5));
+            assertActing(true);
+            assertThat(authority.successor(now)).isEmpty();
+        }
+    }
+
+    @Test
+    void whileTheApiServerAnswersTheLeaseIsBelieved() {
+        acting(3);
+        IntStream.range(0, 3).forEach(agent -> depart(agent, term(9, "next")));
+        assertActing(true);
+        assertThat(authority.successor(now)).isEmpty();
+    }
+
+    @Test
+    void whoIsNoMemberSaysNothing() {
+        acting(3);
+        accept(7, free());
+        pass(Duration.ofMinutes(1));
+        depart(7, term(9, "next"));
+        assertActing(false);
+        assertThat(authority.successor(now)).isEmpty();
+    }
+
+    @Test
+    void lowerTermsAndItsOwnAreNoSuccessors() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        depart(0, OLD);
+        depart(0, SELF);
+        assertActing(false);
+        assertThat(authority.successor(now)).isEmpty();
+        depart(0, term(8, "impostor"));
+        assertThat(authority.successor(now)).contains(term(8, "impostor"));
+    }
+
+    @Test
+    void agentThatComesBackHasNotLeft() {
+        acting(1);
+        pass(Duration.ofMinutes(1));
+        depart(0, term(9, "next"));
+        accept(0, free());
+        assertActing(true);
+        pass(Duration.ofMinutes(1));
+        assertActing(false);
+        assertThat(authority.successor(now)).isEmpty();
+    }
+
+    private void depart(int agent, TermHolder to) {
+        authority.departed(id(agent), to);
+    }
+
     private void begin(int size) {
         leaseConfirmed();
         authority.registryRead(registered(0, size));

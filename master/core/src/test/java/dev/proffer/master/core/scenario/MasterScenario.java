@@ -49,6 +49,7 @@ public final class MasterScenario {
     private final List<MasterEffect> effects = new ArrayList<>();
     private final ArrayDeque<MasterInput> inbox = new ArrayDeque<>();
     private final Stopwatch stopwatch = new Stopwatch();
+    private final List<String> resignations = new ArrayList<>();
     private Moment now = new Moment(1_000_000_000L, Instant.parse("2026-01-01T00:00:00Z"));
     private final LinkedHashMap<AgentId, RegisteredAgent> registry = new LinkedHashMap<>();
     private long requests;
@@ -196,8 +197,14 @@ public final class MasterScenario {
                 registry.remove(agent);
                 later(new MasterInput.AgentForgotten(agent));
             }
+            case MasterEffect.Resign(var reason) -> resignations.add(reason);
             case MasterEffect.CloseLink(var link, var reason) -> agent(link).hungUp(link, reason);
         }
+    }
+
+    /** Why it did not want to lead any more. */
+    public List<String> resignations() {
+        return resignations;
     }
 
     private TestScheduler scheduler(StreamId stream) {

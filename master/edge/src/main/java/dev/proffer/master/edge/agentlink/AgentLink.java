@@ -150,6 +150,8 @@ final class AgentLink extends SimpleChannelInboundHandler<AgentFrame> {
             case UNREGISTER -> pass(new MasterInput.AgentUnregistered(id));
             case PING -> answer(frame.getPing());
             case FILE_CONTENT -> links.files().answered(id, frame.getFileContent());
+            case DEPARTURE ->
+                pass(new MasterInput.AgentDeparted(id, frame.getDeparture().getLeader()));
             case REFUSAL -> refused(frame.getRefusal());
             case HELLO, PROBE -> cut("a Hello or Probe in the middle of a session");
             case RENEWAL, BODY_NOT_SET -> LOG.debug("frame of an unknown kind dropped link={}", id.value());

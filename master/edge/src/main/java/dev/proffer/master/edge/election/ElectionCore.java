@@ -48,6 +48,10 @@ final class ElectionCore {
     /** The Lease as last seen; null when it has to be looked at before the next write. */
     private @Nullable LeaseRecord current;
 
+    /** What somebody obeyed that forbids this master's term; judged as soon as the Lease is known to be its own. */
+    private ElectionInput.@Nullable TermSeen challenge;
+
+    private final Raises raises = new Raises();
     private @Nullable Standing reported;
 
     private enum Phase {
@@ -106,7 +110,7 @@ final class ElectionCore {
             }
             case ElectionInput.Written(var lease) -> {
                 heard(now);
-                hold(lease, actions);
+                hold(now, lease, actions);
             }
             case ElectionInput.Conflict() -> {
                 heard(now);
@@ -125,7 +129,7 @@ final class ElectionCore {
                 termStored(stored, actions);
             }
             case ElectionInput.TermUnanswered _ -> heard(now); // Tried again with the next look or renewal.
-            case ElectionInput.TermSeen(var seen, var holder) -> termSeen(now, seen, holder, actions);
+            case ElectionInput.TermSeen seen -> termSeen(now, seen);
             case ElectionInput.Stop() -> stop(actions);
         }
     }
@@ -171,7 +175,7 @@ final class ElectionCore {
             }
             case STANDBY -> {
                 if (ours) {
-                    hold(lease, actions); // The answer to the write that took it was lost on the way.
+                    hold(now, lease, actions); // The answer to the write that took it was lost on the way.
                 } else if (free || patience.exhausted(now, lease)) {
                     actions.add(new ElectionAction.ReadTerm());
                 } else {
@@ -225,13 +229,17 @@ final class ElectionCore {
     }
 
     /** The Lease is this master's. It leads once its term is kept where it outlives the Lease. */
-    private void hold(LeaseRecord lease, List<ElectionAction> actions) {
+    private void hold(Moment now, LeaseRecord lease, List<ElectionAction> actions) {
         current = lease;
         knownTerm = Math.max(knownTerm, lease.term());
         validUntil = claimedAt + settings.renewDeadline().toNanos();
         phase = Phase.HOLDING;
         term = lease.term();
         actions.add(new ElectionAction.Confirm(validUntil));
+        if (isChallenged() && raises.take(now)) {
+            raise(now);
+            return;
+        }
         if (storedTerm == term) {
             report(new Standing.Leading(term, settings.holder()), actions);
         } else {
@@ -255,12 +263,28 @@ final class ElectionCore {
         }
     }
 
-    private void termSeen(Moment now, long seen, String holder, List<ElectionAction> actions) {
-        boolean beyondOurs = seen > term || (seen == term && !holder.equals(settings.holder()));
-        knownTerm = Math.max(knownTerm, seen);
-        if (phase == Phase.HOLDING && beyondOurs) {
-            passed(now, seen, actions);
+    /**
+     * While the Lease is this master's, a higher term is taken, or those who obeyed that one would never obey this. While it is
+     * not known whose the Lease is, nothing follows: what agents say of another leader then is for the state to judge, which
+     * knows how many still acknowledge this one.
+     */
+    private void termSeen(Moment now, ElectionInput.TermSeen seen) {
+        knownTerm = Math.max(knownTerm, seen.term());
+        if (phase != Phase.HOLDING) {
+            return;
         }
+        if (challenge == null || seen.term() >= challenge.term()) {
+            challenge = seen;
+        }
+        if (isChallenged() && !now.reached(validUntil) && raises.take(now)) {
+            raise(now);
+        }
+    }
+
+    private boolean isChallenged() {
+        return challenge != null
+                && (challenge.term() > term
+                        || (challenge.term() == term && !challenge.holder().equals(settings.holder())));
     }
 
     /** Somebody led in that term. While the Lease is this master's, it is over, and this one's must be higher. */
@@ -269,6 +293,11 @@ final class ElectionCore {
             lose("it was not renewed in time, and term " + seen + " has begun", actions);
             return;
         }
+        raise(now);
+    }
+
+    private void raise(Moment now) {
+        challenge = null;
         term = 0;
         nextClaim = now.nanos();
         nextDeadline = now.nanos();

@@ -131,6 +131,9 @@ public final class TermRegistry implements RegistryOutlet {
                 objects.forEach(agentNews::read);
                 return Optional.of(objects);
             } catch (KubernetesClientException problem) {
+                if (queue.isClosed()) {
+                    return Optional.empty(); // The client may be closed by now.
+                }
                 if (problem.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                     LOG.warn("there is no kind Agent: install the CRDs; until then each leader knows only agents that"
                             + " register with it");
@@ -189,6 +192,12 @@ public final class TermRegistry implements RegistryOutlet {
             retries.succeeded();
             confirm(waiting.word());
         } catch (KubernetesClientException problem) {
+            if (queue.isClosed()) {
+                LOG.debug(
+                        "agent={} stays as it is: the term is over",
+                        waiting.word().id());
+                return;
+            }
             LOG.warn(
                     "agent={} cannot be written to its Agent object: {}",
                     waiting.word().id(),

@@ -150,13 +150,31 @@ class ElectionCoreTest {
     }
 
     @Test
-    void aLeaderThatWasCutOffEndsWhenAgentsObeyAnother() {
+    void aLeaderThatIsCutOffBelievesTheLeaseAndNoAgent() {
         var a = new Candidate("a", 0);
         a.run();
         a.cutOff = true;
         runFor(a, RENEW.plusSeconds(1));
         a.feed(new ElectionInput.TermSeen(2, "b"));
-        assertThat(a.last()).isInstanceOf(Standing.Lost.class);
+        assertThat(a.standings).containsExactly(new Standing.Leading(1, "a"));
+        a.cutOff = false;
+        runFor(a, RETRY.multipliedBy(2));
+        assertThat(a.last())
+                .as("the Lease is its own, and those who obeyed term 2 will obey no lower one")
+                .isEqualTo(new Standing.Leading(3, "a"));
+    }
+
+    @Test
+    void agentsCannotMakeALeaderTakeHigherTermsForEver() {
+        var a = new Candidate("a", 0);
+        a.run();
+        for (int i = 0; i < 20; i++) {
+            a.feed(new ElectionInput.TermSeen(lease.record().term() + 1, "nobody"));
+            runFor(a, RETRY);
+        }
+        assertThat(a.standings).hasSize(1 + 3);
+        runFor(a, Duration.ofMinutes(10));
+        assertThat(a.standings).as("what was said is not forgotten").hasSize(1 + 4);
     }
 
     @Test

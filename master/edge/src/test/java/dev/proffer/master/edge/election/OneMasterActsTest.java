@@ -44,16 +44,19 @@ class OneMasterActsTest {
         int acted = 0;
         int handedOver = 0;
         int carried = 0;
+        int resigned = 0;
         for (long seed = block * 50; seed < (block + 1) * 50; seed++) {
             var world = new World(seed);
             world.run();
             acted += world.actingSteps > 0 ? 1 : 0;
             handedOver += world.lastTermActed > 1 ? 1 : 0;
             carried += world.carriedSteps > 0 ? 1 : 0;
+            resigned += world.resignations > 0 ? 1 : 0;
         }
         assertThat(acted).as("runs in which somebody acted").isGreaterThan(45);
         assertThat(handedOver).as("runs in which more than one master did").isGreaterThan(20);
         assertThat(carried).as("runs in which agents carried a master").isGreaterThan(10);
+        assertThat(resigned).as("runs in which agents told a master of another").isGreaterThan(3);
     }
 
     private static final class World {
@@ -70,6 +73,7 @@ class OneMasterActsTest {
         int incarnations;
         int actingSteps;
         int carriedSteps;
+        int resignations;
         long lastTermActed;
 
         record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
@@ -238,6 +242,10 @@ class OneMasterActsTest {
                 var found = masters.get(chance.nextInt(MASTERS));
                 boolean reached = !parted[index][found.index] && found.authority != null && !found.isPaused();
                 if (reached && (link == null || found.term > link.term)) {
+                    var left = link;
+                    if (left != null && !left.isPaused()) {
+                        left.leftBy(id, found.holder());
+                    }
                     register(found);
                 }
             }
@@ -256,6 +264,7 @@ class OneMasterActsTest {
                                 || (leader.getTerm() == obeyed.getTerm() && !leader.equals(obeyed))
                                 || (over && leader.equals(obeyed)))) {
                     master.told(obeyed);
+                    master.leftBy(id, obeyed);
                     return;
                 }
                 var hello = hello();
@@ -367,7 +376,7 @@ class OneMasterActsTest {
             }
 
             void step() {
-                if (isPaused() || core.isOver()) {
+                if (isPaused() || core.isOver() || gaveWay()) {
                     return;
                 }
                 if (core.nextDeadline() <= now().nanos()) {
@@ -399,6 +408,24 @@ class OneMasterActsTest {
                         });
                     }
                 });
+            }
+
+            void leftBy(AgentId agent, TermHolder successor) {
+                Optional.ofNullable(authority).ifPresent(mine -> mine.departed(agent, successor));
+            }
+
+            /** The process exits, and its pod starts another. */
+            boolean gaveWay() {
+                if (isPaused() || authority == null) {
+                    return false;
+                }
+                authority().judge(now());
+                if (authority().successor(now()).isEmpty()) {
+                    return false;
+                }
+                resignations++;
+                masters.set(index, new Master(index));
+                return true;
             }
 
             void told(TermHolder seen) {

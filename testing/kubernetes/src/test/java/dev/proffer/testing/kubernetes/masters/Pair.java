@@ -131,13 +131,9 @@ final class Pair {
 
     /** A framework that may ask either master. */
     Program hello(String... options) throws IOException {
-        return helloAt(masters(), options);
-    }
-
-    private Program helloAt(String masters, String... options) throws IOException {
         var hello = Hello.start(
                 first.schedulers(),
-                Stream.concat(Stream.of("--master", masters), Stream.of(options))
+                Stream.concat(Stream.of("--master", masters()), Stream.of(options))
                         .toArray(String[]::new));
         started.push(hello);
         return hello;
@@ -150,13 +146,6 @@ final class Pair {
     /** A new framework gets an offer, and a task of its ends well. */
     void runOneTask() throws Exception {
         try (var hello = hello("--tasks", "1", "--command", "true")) {
-            hello.awaitExit(0);
-        }
-    }
-
-    /** The same of one that asks the second master alone, as the Service leads to it. */
-    void runOneTaskAtTheSecond() throws Exception {
-        try (var hello = helloAt(second.schedulers().toString(), "--tasks", "1", "--command", "true")) {
             hello.awaitExit(0);
         }
     }
