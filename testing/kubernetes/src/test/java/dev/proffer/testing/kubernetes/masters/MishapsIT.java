@@ -68,7 +68,7 @@ class MishapsIT {
         assertThat(pair.second.program().isAlive()).isTrue();
         assertThat(pair.first.program().lines())
                 .as("what the master may no longer do is named")
-                .anyMatch(line -> line.contains("cannot update resource \"leases\""));
+                .anyMatch(line -> line.contains("leases") && line.contains("forbidden"));
         pair.runOneTask();
         grant();
         var renewed = renewed();
