@@ -1,6 +1,7 @@
 package dev.proffer.local;
 
 import dev.proffer.agent.edge.AgentConfig;
+import dev.proffer.agent.edge.NodeFacts;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.allocator.Allocator;
@@ -73,7 +74,7 @@ final class Parts {
         // The Lease names the port before it is open, and it opens only when all is ready.
         int port = settings.port() == 0 ? freePort() : settings.port();
         return MasterNode.open(new MasterNodeConfig(
-                new MasterIdentity("local", version, Optional.of("local")),
+                new MasterIdentity("local", version, Optional.of("local"), Optional.empty()),
                 new ElectionPlace(
                         kubernetes,
                         settings.namespace(),
@@ -116,13 +117,11 @@ final class Parts {
         var leader = new InetSocketAddress(InetAddress.getLoopbackAddress(), linkPort);
         return new AgentConfig(
                 "agent-" + index,
-                HOST,
+                NodeFacts.named(HOST),
                 HOST,
                 /* port= */ 0,
                 settings.dir().resolve("agents").resolve(Integer.toString(index)),
                 Resources.parse(settings.resources() + ";" + ports),
-                List.of(),
-                Optional.empty(),
                 Ranges.NONE,
                 version,
                 Duration.ofSeconds(3),

@@ -25,6 +25,16 @@ public record Attribute(String name, Value value) {
         return new Attribute(name, new Text(text));
     }
 
+    /** Its value, for people and for those who compare attributes with text. */
+    public String asText() {
+        return switch (value) {
+            case Text(var text) -> text;
+            case OfScalar(var scalar) -> scalar.toString();
+            case OfRanges(var ranges) -> ranges.toString();
+            case OfItems(var items) -> items.toString();
+        };
+    }
+
     /**
      * Reads the short text form, for example {@code rack:r1;generation:3}: what looks like a number is a scalar.
      *

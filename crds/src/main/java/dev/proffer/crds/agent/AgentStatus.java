@@ -2,6 +2,7 @@ package dev.proffer.crds.agent;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.proffer.crds.ApiType;
+import dev.proffer.crds.common.AttributeSpec;
 import dev.proffer.crds.common.ResourceAmount;
 import dev.proffer.crds.common.Rules;
 import io.fabric8.generator.annotation.Size;
@@ -36,7 +37,7 @@ public record AgentStatus(
         @Size(max = 253) @JsonPropertyDescription("The node on which it runs.") @Nullable
         String node,
 
-        @Size(max = 63) @JsonPropertyDescription("The pool that it belongs to.") @Nullable
+        @Size(max = 63) @JsonPropertyDescription("The pool that it belongs to; empty if it is of none.") @Nullable
         String pool,
 
         @JsonPropertyDescription("What the master makes of it.") @Nullable
@@ -44,6 +45,16 @@ public record AgentStatus(
 
         @Size(max = 64) @JsonPropertyDescription("What it has.")
         List<ResourceAmount> resources,
+
+        @Size(max = MOST_ATTRIBUTES)
+        @JsonPropertyDescription("Its attributes: its own, and labels of its node that its pool names.")
+        List<AttributeSpec> attributes,
+
+        @Size(max = 253) @JsonPropertyDescription("The region in which it stands.") @Nullable
+        String region,
+
+        @Size(max = 253) @JsonPropertyDescription("The zone of that region.") @Nullable
+        String zone,
 
         @Size(max = 63) @JsonPropertyDescription("Its version.") @Nullable
         String version,
@@ -57,6 +68,9 @@ public record AgentStatus(
         @Nullable
         String message) {
 
+    /** As many as a pool may give its agents, and labels beside them. */
+    public static final int MOST_ATTRIBUTES = 128;
+
     public AgentStatus(
             @Nullable Long observedGeneration,
             @Nullable List<Condition> conditions,
@@ -66,6 +80,9 @@ public record AgentStatus(
             @Nullable String pool,
             @Nullable AgentState state,
             @Nullable List<ResourceAmount> resources,
+            @Nullable List<AttributeSpec> attributes,
+            @Nullable String region,
+            @Nullable String zone,
             @Nullable String version,
             @Nullable String lastSeen,
             @Nullable String message) {
@@ -77,6 +94,9 @@ public record AgentStatus(
         this.pool = pool;
         this.state = state;
         this.resources = resources == null ? List.of() : List.copyOf(resources);
+        this.attributes = attributes == null ? List.of() : List.copyOf(attributes);
+        this.region = region;
+        this.zone = zone;
         this.version = version;
         this.lastSeen = lastSeen;
         this.message = message;

@@ -2,6 +2,7 @@ package dev.proffer.crds.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.proffer.crds.ApiType;
+import dev.proffer.crds.common.AttributeSpec;
 import dev.proffer.crds.common.ResourceAmount;
 import dev.proffer.crds.common.Rules;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
@@ -53,7 +54,7 @@ public record AgentPool(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "Labels of a node that become attributes of its agent; those that it lacks are left out.")
+                "Labels of a node that become attributes of its agent, as text; those that it lacks are left out, and attributes of the same name win.")
         List<@Size(min = 1, max = 317) String> attributesFromLabels,
 
         @Default("linux")

@@ -3,6 +3,7 @@ package dev.proffer.agent.app;
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.agent.edge.AgentHealth;
 import dev.proffer.agent.edge.AgentNode;
+import dev.proffer.agent.edge.NodeFacts;
 import dev.proffer.agent.edge.cgroups.CgroupPath;
 import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.launcher.linux.LinuxConfig;
@@ -75,13 +76,11 @@ class AgentProgram {
     private AgentConfig config() {
         return new AgentConfig(
                 "agent",
-                settings.hostname(),
+                node(),
                 settings.host(),
                 settings.port(),
                 settings.stateFolder(),
                 Resources.parse(settings.resources()),
-                settings.attributes().map(Attribute::parse).orElse(List.of()),
-                domain(),
                 forbiddenPorts(),
                 version,
                 settings.killGrace(),
@@ -99,6 +98,15 @@ class AgentProgram {
                 .map(ranges -> "ports:[" + ranges + "]")
                 .flatMap(text -> Resources.parse(text).ranges("ports"))
                 .orElse(Ranges.NONE);
+    }
+
+    private NodeFacts node() {
+        return new NodeFacts(
+                settings.hostname(),
+                settings.ip(),
+                settings.pool().orElse(""),
+                settings.attributes().map(Attribute::parse).orElse(List.of()),
+                domain());
     }
 
     private LauncherSource launcher() {

@@ -13,6 +13,10 @@ interface AgentSettings {
     @WithDefault("${NODE_NAME:${HOSTNAME:localhost}}")
     String hostname();
 
+    /** The IP address at which the machine is reached: frameworks are told that their tasks, which share its network, are there. */
+    @WithDefault("${HOST_IP:}")
+    Optional<String> ip();
+
     /** The interface of the agent's own port, which asks nobody who he is: tasks share the node's network and need no other. */
     @WithDefault("127.0.0.1")
     String host();
@@ -30,6 +34,10 @@ interface AgentSettings {
     /** What frameworks can choose by, for example {@code rack:r1;generation:3}. */
     @WithDefault("")
     Optional<String> attributes();
+
+    /** The pool of the ProfferCluster that it is one of: masters give it what the labels of its node say. None, if empty. */
+    @WithDefault("")
+    Optional<String> pool();
 
     /** Where it stands; needs a zone as well. */
     Optional<String> region();

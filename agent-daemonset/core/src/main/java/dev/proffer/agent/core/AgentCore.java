@@ -53,7 +53,7 @@ public final class AgentCore {
      */
     public AgentCore(AgentSettings settings, AgentMemory memory, Moment now, RandomGenerator chance) {
         this.settings = settings;
-        var statuses = new Statuses(chance);
+        var statuses = new Statuses(chance, settings.ip());
         this.registration = new Registration(settings, chance, outbox, recorder, timers);
         this.updates = new Updates(settings.timing(), registration, recorder, timers);
         this.kills = new Kills(settings.timing(), table, updates, statuses, recorder, timers, outbox);

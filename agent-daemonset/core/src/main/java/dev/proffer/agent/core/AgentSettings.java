@@ -2,11 +2,14 @@ package dev.proffer.agent.core;
 
 import dev.proffer.protocol.v1.AgentInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an agent is.
  *
  * @param info as masters and frameworks see it, without an id
+ * @param pool of agents of one kind that it belongs to; empty if it is of none
+ * @param ip at which its machine, and tasks there, are reached
  * @param version of the program
  * @param bootId of the machine: another one than before means that no process of before is alive
  * @param tasksAtMost tasks that are not history yet; launches beyond that are refused
@@ -15,6 +18,8 @@ import java.util.List;
 public record AgentSettings(
         AgentInfo info,
         List<AgentInfo.Capability> capabilities,
+        String pool,
+        Optional<String> ip,
         String version,
         String bootId,
         AgentTiming timing,
@@ -36,7 +41,21 @@ public record AgentSettings(
                 capability(AgentInfo.Capability.Type.MULTI_ROLE),
                 capability(AgentInfo.Capability.Type.HIERARCHICAL_ROLE),
                 capability(AgentInfo.Capability.Type.RESERVATION_REFINEMENT));
-        return new AgentSettings(info, capabilities, version, bootId, timing, TASKS_AT_MOST, INVENTORY_PART_BYTES);
+        return new AgentSettings(
+                info,
+                capabilities,
+                /* pool= */ "",
+                /* ip= */ Optional.empty(),
+                version,
+                bootId,
+                timing,
+                TASKS_AT_MOST,
+                INVENTORY_PART_BYTES);
+    }
+
+    public AgentSettings in(String itsPool, Optional<String> itsIp) {
+        return new AgentSettings(
+                info, capabilities, itsPool, itsIp, version, bootId, timing, tasksAtMost, inventoryPartBytes);
     }
 
     private static AgentInfo.Capability capability(AgentInfo.Capability.Type type) {

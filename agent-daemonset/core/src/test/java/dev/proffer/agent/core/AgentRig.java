@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** An agent's core with its world played by the test: time, disk, link and launcher. */
@@ -58,6 +59,8 @@ final class AgentRig {
         return new AgentSettings(
                 full.info(),
                 full.capabilities(),
+                "general",
+                Optional.of("10.0.0.7"),
                 full.version(),
                 bootId,
                 full.timing(),

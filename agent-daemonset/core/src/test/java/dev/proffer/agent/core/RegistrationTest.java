@@ -28,6 +28,15 @@ class RegistrationTest {
     }
 
     @Test
+    void helloSaysOfWhichPoolTheAgentIsAndWhereItIsReached() {
+        agent.started().hello();
+
+        var hello = agent.sent().getFirst().getHello();
+        assertThat(hello.getPool()).isEqualTo("general");
+        assertThat(hello.getIp()).isEqualTo("10.0.0.7");
+    }
+
+    @Test
     void inventoryIsSentOnlyWhenTheTermIsOnDisk() {
         agent.disk(AgentRig.Disk.HOLDS);
         agent.started().hello();

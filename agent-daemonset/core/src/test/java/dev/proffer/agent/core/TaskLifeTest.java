@@ -58,6 +58,11 @@ class TaskLifeTest {
         assertThat(last.getMessage()).isEqualTo("Command exited with status 0");
         assertThat(last.getSource()).isEqualTo(Source.SOURCE_EXECUTOR);
         assertThat(last.getExecutorId().getValue()).isEqualTo("t");
+        assertThat(last.getContainerStatus()
+                        .getNetworkInfos(0)
+                        .getIpAddresses(0)
+                        .getIpAddress())
+                .isEqualTo("10.0.0.7");
         assertThat(last.getAgentId().getValue()).isEqualTo(AgentRig.AGENT);
         assertThat(last.getUuid().size()).isEqualTo(16);
         assertThat(agent.snapshot().tasks()).isEmpty();

@@ -3,8 +3,6 @@ package dev.proffer.agent.edge;
 import dev.proffer.agent.edge.launcher.LauncherSource;
 import dev.proffer.agent.edge.link.LeaderLocator;
 import dev.proffer.agent.edge.link.LinkSecurity;
-import dev.proffer.model.Attribute;
-import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
@@ -12,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,7 +17,7 @@ import java.util.function.Supplier;
  * What an agent is built from.
  *
  * @param name tells agents of one process apart, in metrics and thread names
- * @param hostname what frameworks are told; the agent must answer there
+ * @param node what is said of the machine
  * @param host the interface of the agent's HTTP port
  * @param port the agent's HTTP port; 0 for any that is free
  * @param stateFolder the journal, the supervisors' folders and the sandboxes; kept across restarts
@@ -36,13 +32,11 @@ import java.util.function.Supplier;
  */
 public record AgentConfig(
         String name,
-        String hostname,
+        NodeFacts node,
         String host,
         int port,
         Path stateFolder,
         Resources resources,
-        List<Attribute> attributes,
-        Optional<FaultDomain> domain,
         Ranges forbiddenPorts,
         String version,
         Duration killGrace,
@@ -52,8 +46,4 @@ public record AgentConfig(
         Supplier<Moment> time,
         Vertx vertx,
         MeterRegistry meters,
-        Consumer<String> onFatal) {
-    public AgentConfig {
-        attributes = List.copyOf(attributes);
-    }
-}
+        Consumer<String> onFatal) {}

@@ -218,22 +218,23 @@ public final class AgentNode {
 
     private static AgentSettings settings(AgentConfig config, AgentInfo info) {
         var timing = AgentTiming.defaults().withKillGrace(config.killGrace());
-        return AgentSettings.of(info, config.version(), Machine.bootId(), timing);
+        return AgentSettings.of(info, config.version(), Machine.bootId(), timing)
+                .in(config.node().pool(), config.node().ip());
     }
 
     /** Where tasks reach this agent. They share its network. */
     private static String endpoint(AgentConfig config, int port) {
         boolean everywhere = config.host().equals("0.0.0.0") || config.host().equals("::");
-        return (everywhere ? config.hostname() : config.host()) + ":" + port;
+        return (everywhere ? config.node().hostname() : config.host()) + ":" + port;
     }
 
     private static AgentInfo describe(AgentConfig config, int port) {
         var info = AgentInfo.newBuilder()
-                .setHostname(config.hostname())
+                .setHostname(config.node().hostname())
                 .setPort(port)
                 .addAllResources(ResourceWriter.write(config.resources(), ReservationFormat.REFINED, Optional.empty()))
-                .addAllAttributes(AttributeConversion.write(config.attributes()));
-        config.domain().map(DomainConversion::write).ifPresent(info::setDomain);
+                .addAllAttributes(AttributeConversion.write(config.node().attributes()));
+        config.node().domain().map(DomainConversion::write).ifPresent(info::setDomain);
         return info.build();
     }
 }

@@ -82,13 +82,11 @@ class AgentNodeTest {
     private AgentConfig config(int port, Path stateFolder, Resources resources, LauncherSource launcher) {
         return new AgentConfig(
                 "test",
-                "host-1",
+                new NodeFacts("host-1", Optional.of("10.0.0.7"), "general", List.of(), Optional.empty()),
                 "127.0.0.1",
                 port,
                 stateFolder,
                 resources,
-                List.of(),
-                Optional.empty(),
                 Ranges.NONE,
                 "0.1",
                 Duration.ofSeconds(1),
@@ -144,6 +142,8 @@ class AgentNodeTest {
         var info = master.hellos().getFirst().getInfo();
         assertThat(info.getHostname()).isEqualTo("host-1");
         assertThat(info.getPort()).isEqualTo(node.port());
+        assertThat(master.hellos().getFirst().getPool()).isEqualTo("general");
+        assertThat(master.hellos().getFirst().getIp()).isEqualTo("10.0.0.7");
         assertThat(meters.get("proffer.agent.registered").gauge().value()).isEqualTo(1);
     }
 
@@ -240,13 +240,11 @@ class AgentNodeTest {
         var config = config(0);
         var node = AgentNode.start(new AgentConfig(
                 config.name(),
-                config.hostname(),
+                config.node(),
                 config.host(),
                 0,
                 state,
                 config.resources(),
-                List.of(),
-                Optional.empty(),
                 Ranges.NONE,
                 config.version(),
                 config.killGrace(),

@@ -60,13 +60,11 @@ class ContainerNodeTest {
     private void start() throws IOException {
         node = AgentNode.start(new AgentConfig(
                 "test",
-                "host-1",
+                NodeFacts.named("host-1"),
                 "127.0.0.1",
                 0,
                 state,
                 Resources.EMPTY,
-                List.of(),
-                Optional.empty(),
                 Ranges.NONE,
                 "0.1",
                 Duration.ofSeconds(1),

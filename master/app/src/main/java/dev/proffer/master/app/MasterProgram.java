@@ -14,6 +14,7 @@ import dev.proffer.master.edge.MasterNodeConfig;
 import dev.proffer.master.edge.policy.PolicyOrigin;
 import dev.proffer.master.edge.policy.PolicyPlace;
 import dev.proffer.master.edge.writer.WriterSettings;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Moment;
 import io.fabric8.kubernetes.client.Config;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,7 +86,7 @@ class MasterProgram {
 
     private MasterNodeConfig config(Config kubernetes, Identities believed) {
         return new MasterNodeConfig(
-                new MasterIdentity(settings.name(), version, settings.cluster()),
+                new MasterIdentity(settings.name(), version, settings.cluster(), domain()),
                 ElectionPlace.of(kubernetes, settings.namespace(), settings.lease(), settings.cluster()),
                 Ports.listeners(settings, believed),
                 Ports.agents(settings),
@@ -93,7 +94,7 @@ class MasterProgram {
                 Ports.services(settings),
                 WriterSettings.defaults(),
                 policy(kubernetes),
-                CoreFactory.of(MasterConfig.DEFAULTS.with(policySettings()), MasterProgram::allocator),
+                CoreFactory.of(MasterConfig.DEFAULTS.with(policySettings()), this::allocator),
                 this::now,
                 vertx,
                 meters,
@@ -120,8 +121,17 @@ class MasterProgram {
                         + " ProfferCluster whose policy holds, or set proffer.master.policy to open"));
     }
 
-    private static Allocator allocator() {
-        return new HierarchicalAllocator(AllocatorConfig.DEFAULT, new SplittableRandom());
+    private Allocator allocator() {
+        var config = domain().map(AllocatorConfig.DEFAULT::withDomain).orElse(AllocatorConfig.DEFAULT);
+        return new HierarchicalAllocator(config, new SplittableRandom());
+    }
+
+    private Optional<FaultDomain> domain() {
+        if (settings.region().isPresent() != settings.zone().isPresent()) {
+            throw new IllegalArgumentException(
+                    "proffer.master.region and proffer.master.zone go together: set both or none");
+        }
+        return settings.region().flatMap(region -> settings.zone().map(zone -> new FaultDomain(region, zone)));
     }
 
     private Moment now() {

@@ -37,6 +37,12 @@ interface MasterSettings {
     @WithDefault("${POD_IP:127.0.0.1}")
     String address();
 
+    /** The region in which the masters stand: agents of others go to frameworks that are aware of regions. Needs a zone as well. */
+    Optional<String> region();
+
+    /** The zone in which the masters stand. Needs a region as well. */
+    Optional<String> zone();
+
     /** Where clients connect, by the listener's name; the one whose name comes first is the master's own address. */
     Map<String, Listener> listeners();
 

@@ -5,6 +5,7 @@ import dev.proffer.master.core.agents.CapacityChanges;
 import dev.proffer.master.core.agents.Departures;
 import dev.proffer.master.core.agents.GivingUp;
 import dev.proffer.master.core.agents.GoneMarks;
+import dev.proffer.master.core.agents.Labelling;
 import dev.proffer.master.core.agents.Liveness;
 import dev.proffer.master.core.agents.Oblivion;
 import dev.proffer.master.core.agents.Recovery;
@@ -93,6 +94,7 @@ public final class MasterCore {
     private final Departures departures;
     private final Drains drains;
     private final Wishes wishes;
+    private final Labelling labelling;
     private final GoneMarks goneMarks;
     private final Oblivion oblivion;
     private final GivingUp givingUp;
@@ -153,6 +155,8 @@ public final class MasterCore {
         this.drains = new Drains(desk, kills);
         this.wishes = new Wishes(desk, availability, drains, config.registry().nodeLostTimeout());
 
+        this.labelling = new Labelling(desk, availability, returns);
+
         this.departures = new Departures(desk, availability, returns, losses);
         this.goneMarks =
                 new GoneMarks(desk, departures, availability, config.registry().nodeLostTimeout());
@@ -160,7 +164,7 @@ public final class MasterCore {
         this.oblivion = new Oblivion(desk, config.registry().maxAge());
         this.recovery = new Recovery(config.registry(), desk, givingUp, oblivion);
         this.liveness = new Liveness(desk, givingUp, config.agentPingInterval(), config.mostMissedPings());
-        this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, liveness);
+        this.sessions = new Sessions(leadership, config, desk, kills, departures, wishes, labelling, liveness);
 
         this.capacityChanges = new CapacityChanges(desk, returns, wishes);
 
@@ -168,8 +172,8 @@ public final class MasterCore {
         this.policyFigures = new PolicyFigures(desk, reservations);
         this.explaining = new Explaining(desk, admissions);
         this.withdrawals = new Withdrawals(desk, admissions, subscriptions, returns);
-        this.policyChanges =
-                new PolicyChanges(desk, new WrongOffers(desk, returns), withdrawals, teardowns, reservations, recovery);
+        this.policyChanges = new PolicyChanges(
+                desk, new WrongOffers(desk, returns), withdrawals, teardowns, labelling, reservations, recovery);
         var rooms = new SchedulerCalls.Rooms(
                 answers,
                 inverseOffering,
@@ -309,6 +313,7 @@ public final class MasterCore {
             case MasterInput.LinkClosed closed -> sessions.linkClosed(now, closed.link());
             case MasterInput.RegistryRead(var agents) -> {
                 authority.registryRead(agents);
+                labelling.recall(agents);
                 recovery.registryRead(now, agents);
             }
             case MasterInput.AgentStored(var agent) -> authority.stored(agent);
@@ -322,6 +327,7 @@ public final class MasterCore {
                 wishes.change(now, node, state);
                 excuseAgentsOf(node, state);
             }
+            case MasterInput.NodeLabelled(var node, var labels) -> labelling.change(now, node, labels);
             case MasterInput.PolicyChanged(var policy) -> policyChanges.change(now, policy);
             case MasterInput.ExplainRequested question ->
                 outbox.explain(question.request(), explaining.explain(now, question));
@@ -357,6 +363,8 @@ public final class MasterCore {
                     Timer.AgentPing _,
                     Timer.HandshakeTimeout _,
                     Timer.DrainDue _,
+                    Timer.NodeAwaited _,
+                    Timer.Relabelling _,
                     Timer.OldOffers _ -> false;
         };
     }
@@ -378,7 +386,7 @@ public final class MasterCore {
 
     private static int cost(Timer timer) {
         return switch (timer) {
-            case Timer.Review _, Timer.Teardown _ -> MOST_COST;
+            case Timer.Review _, Timer.Relabelling _, Timer.Teardown _ -> MOST_COST;
             default -> isVerdict(timer) ? COST_OF_A_VERDICT : 1;
         };
     }
@@ -395,6 +403,8 @@ public final class MasterCore {
             case Timer.NextRemoval _ -> givingUp.proceed(now);
             case Timer.DrainDue(var agent) -> drains.due(agent);
             case Timer.NodeLost(var agent) -> goneMarks.nodeLost(now, agent);
+            case Timer.NodeAwaited(var agent) -> labelling.patienceIsOver(now, agent);
+            case Timer.Relabelling _ -> labelling.proceed(now);
             case Timer.ForgetLost _ -> oblivion.forgetLost(now);
             case Timer.OldOffers _ -> hoarding.rescindOld(now);
         }

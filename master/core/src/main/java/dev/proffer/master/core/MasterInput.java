@@ -2,6 +2,7 @@ package dev.proffer.master.core;
 
 import dev.proffer.master.core.policy.Policy;
 import dev.proffer.master.core.registry.AgentPolicy;
+import dev.proffer.master.core.registry.NodeLabels;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.model.AgentId;
@@ -85,6 +86,9 @@ public sealed interface MasterInput {
 
     /** The cluster says something else of the machine of that name. */
     record NodeChanged(String node, NodeState state) implements MasterInput {}
+
+    /** The node of that name is labelled like this now. */
+    record NodeLabelled(String node, NodeLabels labels) implements MasterInput {}
 
     // Administrators
 

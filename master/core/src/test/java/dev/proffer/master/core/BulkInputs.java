@@ -153,7 +153,8 @@ final class BulkInputs {
                     new TreeMap<>(),
                     List.of(),
                     new Admission(objects, Admission.Undeclared.NOBODY, false),
-                    Policy.OPEN.tasks());
+                    Policy.OPEN.tasks(),
+                    Policy.OPEN.pools());
         }
 
         private Policy admitting(DeletionPolicy onDeletion) {

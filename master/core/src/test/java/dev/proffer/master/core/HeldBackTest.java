@@ -361,6 +361,7 @@ class HeldBackTest {
         return new RegisteredAgent(
                 new AgentId(id),
                 info.build(),
+                Optional.empty(),
                 "1",
                 Standing.ADMITTED,
                 Instant.EPOCH,

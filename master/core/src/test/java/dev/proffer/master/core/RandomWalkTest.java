@@ -7,6 +7,7 @@ import dev.proffer.allocator.AllocatorConfig;
 import dev.proffer.allocator.HierarchicalAllocator;
 import dev.proffer.allocator.Limits;
 import dev.proffer.master.core.policy.Admission;
+import dev.proffer.master.core.policy.AgentPools;
 import dev.proffer.master.core.policy.AgentSelector;
 import dev.proffer.master.core.policy.DeclaredQuota;
 import dev.proffer.master.core.policy.DeclaredReservation;
@@ -15,6 +16,7 @@ import dev.proffer.master.core.policy.Policy;
 import dev.proffer.master.core.policy.Subject;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.Drain;
+import dev.proffer.master.core.registry.NodeLabels;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.scenario.MasterScenario;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,7 +91,7 @@ class RandomWalkTest {
 
         List<MasterEffect> run() {
             for (int i = 0; i < 3; i++) {
-                agents.add(master.registered("cpus:4;mem:1024;ports:[31000-31009]"));
+                agents.add(pooled(master.agent("cpus:4;mem:1024;ports:[31000-31009]"), i));
                 var role = ROLES.get(i);
                 schedulers.add(master.subscribed(info -> {
                     info.setFailoverTimeout(100).setRole(role);
@@ -101,6 +104,14 @@ class RandomWalkTest {
                 step(agents.get(random.nextInt(agents.size())), schedulers.get(random.nextInt(schedulers.size())));
             }
             return master.effects();
+        }
+
+        /** The first is of no pool. */
+        private static TestAgent pooled(TestAgent agent, int number) {
+            if (number > 0) {
+                agent.hello().setPool("pool");
+            }
+            return agent.register();
         }
 
         private void step(TestAgent agent, TestScheduler scheduler) {
@@ -140,6 +151,9 @@ class RandomWalkTest {
             if (random.nextInt(3) == 0) {
                 policy = policy.withRole(new RolePath("ops"), DeclaredRole.DEFAULT.allowing(new Subject.User("alice")));
             }
+            if (random.nextInt(3) > 0) {
+                policy = policy.withPools(AgentPools.of("pool", List.of("rack")));
+            }
             return random.nextInt(6) == 0 ? policy.withAdmission(Admission.CLOSED) : policy;
         }
 
@@ -150,7 +164,7 @@ class RandomWalkTest {
                         "r" + i,
                         new RolePath(ROLES.get(i)),
                         Quantities.parse("cpus:" + random.nextInt(1, 3) + ";mem:" + random.nextInt(1, 300)),
-                        AgentSelector.ALL,
+                        random.nextBoolean() ? AgentSelector.ALL : AgentSelector.withAttribute("rack", "r1"),
                         random.nextBoolean() ? OptionalInt.of(random.nextInt(1, 3)) : OptionalInt.empty()));
             }
             return all;
@@ -211,14 +225,21 @@ class RandomWalkTest {
         }
 
         private void wish(TestAgent agent) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> master.apply(new MasterInput.AgentPolicyChanged(agent.id(), policy()));
+                case 3 -> master.apply(new MasterInput.NodeLabelled(agent.info().getHostname(), labels()));
                 case 1 ->
                     master.apply(new MasterInput.NodeChanged(
                             agent.info().getHostname(), new NodeState(random.nextBoolean(), random.nextInt(4) == 0)));
                 case 2 -> master.apply(new MasterInput.AgentPolicyChanged(agent.id(), AgentPolicy.NONE));
                 default -> confirmThatItIsGone(agent);
             }
+        }
+
+        private NodeLabels labels() {
+            var labels = new TreeMap<String, String>();
+            labels.put("rack", "r" + random.nextInt(3));
+            return new NodeLabels(labels);
         }
 
         private AgentPolicy policy() {

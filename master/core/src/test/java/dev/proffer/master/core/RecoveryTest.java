@@ -44,6 +44,7 @@ class RecoveryTest {
         return new RegisteredAgent(
                 new AgentId(id),
                 info.build(),
+                Optional.empty(),
                 "1",
                 standing,
                 LONG_AGO,

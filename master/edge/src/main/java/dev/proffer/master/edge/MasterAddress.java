@@ -1,5 +1,6 @@
 package dev.proffer.master.edge;
 
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.v1.Address;
 import dev.proffer.protocol.v1.MasterInfo;
 import java.net.Inet4Address;
@@ -32,15 +33,16 @@ record MasterAddress(String host, String ip, int packedIp, int port) {
     }
 
     MasterInfo info(String masterId, MasterIdentity identity) {
-        return MasterInfo.newBuilder()
+        var info = MasterInfo.newBuilder()
                 .setId(masterId)
                 .setIp(packedIp)
                 .setPort(port)
                 .setPid("master@" + ip + ":" + port)
                 .setHostname(host)
                 .setVersion(identity.version())
-                .setAddress(Address.newBuilder().setHostname(host).setIp(ip).setPort(port))
-                .build();
+                .setAddress(Address.newBuilder().setHostname(host).setIp(ip).setPort(port));
+        identity.domain().map(DomainConversion::write).ifPresent(info::setDomain);
+        return info.build();
     }
 
     /** Mesos keeps the bytes in network order, whatever the machine's own is; ours are read on little-endian ones. */

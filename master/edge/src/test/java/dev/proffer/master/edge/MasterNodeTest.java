@@ -245,7 +245,7 @@ class MasterNodeTest {
 
     private MasterNodeConfig config(String name, CoreFactory cores) {
         return new MasterNodeConfig(
-                new MasterIdentity(name, "0.1.0", Optional.empty()),
+                new MasterIdentity(name, "0.1.0", Optional.empty(), Optional.empty()),
                 new ElectionPlace(
                         api.config(),
                         KubernetesApi.NAMESPACE,

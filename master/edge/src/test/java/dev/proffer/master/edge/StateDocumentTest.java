@@ -32,8 +32,10 @@ import dev.proffer.protocol.resources.AttributeConversion;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.AgentInfo;
 import dev.proffer.protocol.v1.CommandInfo;
+import dev.proffer.protocol.v1.ContainerStatus;
 import dev.proffer.protocol.v1.Environment;
 import dev.proffer.protocol.v1.FrameworkInfo;
+import dev.proffer.protocol.v1.NetworkInfo;
 import dev.proffer.protocol.v1.TaskID;
 import dev.proffer.protocol.v1.TaskInfo;
 import dev.proffer.protocol.v1.TaskState;
@@ -67,7 +69,8 @@ class StateDocumentTest {
                 .contains("\"reserved_resources\":{\"eng\":{\"cpus\":4,")
                 .contains("\"unreserved_resources\":{\"cpus\":4,")
                 .contains("\"slave_id\":\"agent-1\",\"state\":\"TASK_RUNNING\"")
-                .contains("\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":1795253281.5}]")
+                .contains("\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":1795253281.5,\"container_status\":"
+                        + "{\"network_infos\":[{\"ip_addresses\":[{\"ip_address\":\"10.0.0.7\"}]}]}}]")
                 .contains("\"registered_time\":1795253281.250000")
                 .contains("\"allocation_info\":{\"role\":\"eng\"}")
                 .contains("\"orphan_tasks\":[],\"unregistered_frameworks\":[]");
@@ -202,6 +205,10 @@ class StateDocumentTest {
                         .setTaskId(TaskID.newBuilder().setValue(id))
                         .setState(state)
                         .setTimestamp(1_795_253_281.5)
+                        .setContainerStatus(ContainerStatus.newBuilder()
+                                .addNetworkInfos(NetworkInfo.newBuilder()
+                                        .addIpAddresses(NetworkInfo.IPAddress.newBuilder()
+                                                .setIpAddress("10.0.0.7"))))
                         .build()));
     }
 }

@@ -1,9 +1,9 @@
 package dev.proffer.operator.plan.cluster;
 
 import dev.proffer.crds.cluster.AgentPool;
-import dev.proffer.crds.cluster.AttributeSpec;
 import dev.proffer.crds.cluster.ProfferCluster;
 import dev.proffer.crds.cluster.Setting;
+import dev.proffer.crds.common.AttributeSpec;
 import dev.proffer.operator.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -19,6 +19,8 @@ final class AgentConfiguration {
     /** What the operator says itself; a pool's own settings cannot. */
     private static final List<String> TAKEN = List.of(
             "hostname",
+            "ip",
+            "pool",
             "resources",
             "attributes",
             "state-folder",
@@ -62,6 +64,7 @@ final class AgentConfiguration {
             }
         }
         settings.put(PREFIX + "hostname", "${NODE_NAME}");
+        settings.put(PREFIX + "pool", pool.name());
         settings.put(PREFIX + "resources", PoolResources.text(pool.resources()));
         settings.put(PREFIX + "state-folder", pool.statePath() + "/${NODE_NAME}");
         settings.put(PREFIX + "launcher", pool.launcher().name());

@@ -83,6 +83,7 @@ final class AgentDaemonSet {
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .addToEnv(
                         Environment.ofField("NODE_NAME", "spec.nodeName"),
+                        Environment.ofField("HOST_IP", "status.hostIP"),
                         Environment.ofField("POD_NAME", "metadata.name"),
                         Environment.ofField("POD_NAMESPACE", "metadata.namespace"),
                         Environment.ofField("POD_UID", "metadata.uid"))

@@ -41,7 +41,7 @@ final class RemovedPools {
         return Objects.requireNonNullElse(set.getMetadata().getLabels().get(Labels.POOL), "");
     }
 
-    /** One that does not say which pool it is of may be of any. */
+    /** One that never said which pool it is of may be of any; one of none says an empty name. */
     private static boolean mayRunTasks(Agent agent, String pool) {
         var status = Optional.ofNullable(agent.getStatus());
         var itsPool = status.map(AgentStatus::pool);

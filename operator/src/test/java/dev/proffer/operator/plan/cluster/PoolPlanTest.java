@@ -82,6 +82,7 @@ class PoolPlanTest {
                 .contains(
                         "proffer.agent.resources=cpus:1.5;mem:2048;disk:10240;ports:[20000-29999]",
                         "proffer.agent.attributes=rack:r1",
+                        "proffer.agent.pool=general",
                         "proffer.agent.launcher=linux",
                         "proffer.agent.linux.in-holder=true",
                         "proffer.agent.forbidden-ports=30000-32767",
@@ -141,6 +142,35 @@ class PoolPlanTest {
         assertThat(ClusterPlan.of(Clusters.withSpec("confirmDeletion: true"), active, Clusters.RELEASE)
                         .retained())
                 .isEmpty();
+    }
+
+    /** Agents that belong elsewhere run on, and no one waits for them. */
+    @Test
+    void aRemovedPoolWaitsForItsOwnAgentsOnly() {
+        var others = observed(agent("other", "Active"), agent("''", "Active"), agent("general", "Gone"));
+        assertThat(ClusterPlan.of(Clusters.withSpec(""), others, Clusters.RELEASE)
+                        .retained())
+                .isEmpty();
+        var unreachable = observed(agent("other", "Active"), agent("general", "Unreachable"));
+        assertThat(ClusterPlan.of(Clusters.withSpec(""), unreachable, Clusters.RELEASE)
+                        .retained())
+                .containsExactly("general");
+    }
+
+    @Test
+    void anAgentThatHasNotSaidItsPoolMayBeOfAny() {
+        var unsaid = observed(agent("null", "Active"));
+        assertThat(ClusterPlan.of(Clusters.withSpec(""), unsaid, Clusters.RELEASE)
+                        .retained())
+                .containsExactly("general");
+    }
+
+    @Test
+    void aPoolCannotSayOfItselfWhatItsAgentsAreToldByTheOperator() {
+        var cluster = Clusters.withSpec(Clusters.WITH_POOL + "    settings: [{name: pool, value: other}]\n");
+        assertThat(degraded(ClusterPlan.of(cluster, Clusters.nothingElse(), Clusters.RELEASE))
+                        .message())
+                .contains("The setting 'pool' of pool 'general' is the operator's");
     }
 
     @Test

@@ -161,7 +161,9 @@ public final class Registration {
                 .setInfo(info)
                 .addAllCapabilities(settings.capabilities())
                 .setVersion(settings.version())
-                .setBootId(settings.bootId());
+                .setBootId(settings.bootId())
+                .setPool(settings.pool());
+        settings.ip().ifPresent(hello::setIp);
         capacity.tell(hello);
         accepted().ifPresent(hello::setAccepted);
         acknowledgements.tell(now, hello);

@@ -8,18 +8,31 @@ import dev.proffer.model.Moment;
 import dev.proffer.protocol.v1.AgentID;
 import dev.proffer.protocol.v1.ContainerID;
 import dev.proffer.protocol.v1.ExecutorID;
+import dev.proffer.protocol.v1.NetworkInfo;
 import dev.proffer.protocol.v1.TaskState;
 import dev.proffer.protocol.v1.TaskStatus;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Makes task statuses: with a fresh uuid, so that they have to be acknowledged. */
 public final class Statuses {
     private final RandomGenerator chance;
+    private final Optional<NetworkInfo> network;
 
-    public Statuses(RandomGenerator chance) {
+    /** @param ip of the machine, whose network tasks share */
+    public Statuses(RandomGenerator chance, Optional<String> ip) {
         this.chance = chance;
+        this.network = ip.map(Statuses::reachedAt);
+    }
+
+    private static NetworkInfo reachedAt(String ip) {
+        return NetworkInfo.newBuilder()
+                .addIpAddresses(NetworkInfo.IPAddress.newBuilder()
+                        .setProtocol(ip.contains(":") ? NetworkInfo.Protocol.IPv6 : NetworkInfo.Protocol.IPv4)
+                        .setIpAddress(ip))
+                .build();
     }
 
     /** Of a task in its container, as the built-in command executor reports it: its id is the task's. */
@@ -42,10 +55,12 @@ public final class Statuses {
 
     private TaskStatus.Builder ofContainer(Moment now, Container container, TaskState state, TaskStatus.Source source) {
         var task = container.task();
-        return fresh(now, task, state)
+        var status = fresh(now, task, state)
                 .setAgentId(AgentID.newBuilder().setValue(container.agent().value()))
                 .setExecutorId(ExecutorID.newBuilder().setValue(task.task().value()))
                 .setSource(source);
+        network.ifPresent(info -> status.getContainerStatusBuilder().addNetworkInfos(info));
+        return status;
     }
 
     private TaskStatus.Builder fresh(Moment now, TaskKey task, TaskState state) {

@@ -30,9 +30,11 @@ final class AgentProfiles {
                 capabilities(hello.getCapabilitiesList()));
         return new Agent.Profile(
                 info.build(),
+                hello.hasPool() ? Optional.of(hello.getPool()) : Optional.empty(),
                 hello.getCapabilitiesList(),
                 hello.getVersion(),
-                remoteAddress,
+                hello.hasIp() ? Optional.of(hello.getIp()) : Optional.empty(),
+                address(hello, remoteAddress),
                 ResourceReader.read(wire.getResourcesList()),
                 hello.getProblemsList(),
                 description);
@@ -45,12 +47,23 @@ final class AgentProfiles {
                         .clearResources()
                         .addAllResources(update.getResourcesList())
                         .build(),
+                profile.pool(),
                 profile.capabilities(),
                 profile.version(),
-                profile.remoteAddress(),
+                profile.ip(),
+                profile.address(),
                 ResourceReader.read(update.getResourcesList()),
                 update.getProblemsList(),
                 profile.description());
+    }
+
+    /** Where the agent's own port is; failing that, where it dialled from. */
+    private static String address(Hello hello, String remoteAddress) {
+        var ip = hello.getIp();
+        return hello.hasIp()
+                ? (ip.contains(":") ? "[" + ip + "]" : ip) + ":"
+                        + hello.getInfo().getPort()
+                : remoteAddress;
     }
 
     private static List<AgentCapability> capabilities(List<AgentInfo.Capability> wire) {

@@ -33,7 +33,7 @@ public final class CapacityChanges {
     public void change(Moment now, Agent agent, UpdateCapacity update) {
         Agent.Profile profile;
         try {
-            profile = AgentProfiles.changed(agent.profile(), update);
+            profile = AgentProfiles.changed(agent.said(), update);
         } catch (InvalidResourceException e) {
             agent.link().ifPresent(link -> outbox.closeLink(link, "its new capacity is invalid: " + e.getMessage()));
             return;

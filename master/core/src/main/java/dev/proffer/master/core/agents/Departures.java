@@ -146,6 +146,7 @@ public final class Departures {
     private void cancelTimers(AgentId agent) {
         timers.cancel(new Timer.AgentPing(agent));
         timers.cancel(new Timer.DrainDue(agent));
+        timers.cancel(new Timer.NodeAwaited(agent));
         boolean mayReturn = cluster.agents()
                 .absent()
                 .find(agent)

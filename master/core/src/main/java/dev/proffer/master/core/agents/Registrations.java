@@ -1,6 +1,7 @@
 package dev.proffer.master.core.agents;
 
 import dev.proffer.master.core.Desk;
+import dev.proffer.master.core.Leadership;
 import dev.proffer.master.core.MasterConfig;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.cluster.Agent;
@@ -20,28 +21,34 @@ import java.util.Optional;
 
 /** Lets agents in once they have told all: new ones, those that were disconnected, and those given up as unreachable. */
 final class Registrations {
+    private final Leadership leadership;
     private final MasterConfig config;
     private final Cluster cluster;
     private final Books books;
     private final TaskReturns taskReturns;
     private final Departures departures;
     private final Wishes wishes;
+    private final Labelling labelling;
     private final Liveness liveness;
     private final Outbox outbox;
 
     Registrations(
+            Leadership leadership,
             MasterConfig config,
             Desk desk,
             TaskReturns taskReturns,
             Departures departures,
             Wishes wishes,
+            Labelling labelling,
             Liveness liveness) {
+        this.leadership = leadership;
         this.config = config;
         this.cluster = desk.cluster();
         this.books = desk.books();
         this.taskReturns = taskReturns;
         this.departures = departures;
         this.wishes = wishes;
+        this.labelling = labelling;
         this.liveness = liveness;
         this.outbox = desk.outbox();
     }
@@ -49,8 +56,25 @@ final class Registrations {
     /** @param permanent whether it must not come back under its id */
     record Rejection(String reason, boolean permanent) {}
 
-    /** Why the agent may not go by the id that it claims, or nothing if it may: an id stays on its machine. */
-    Optional<Rejection> judgeClaim(Session session) {
+    /** Why the agent may not go on, or nothing if it may. */
+    Optional<Rejection> judge(Session session) {
+        return judgeClaim(session).or(() -> judgeDomain(session));
+    }
+
+    /** As in Mesos: of an agent that says where it stands, a master that does not would not know whether it is near. */
+    private Optional<Rejection> judgeDomain(Session session) {
+        return Optional.of(session.hello().getInfo())
+                .filter(info ->
+                        info.hasDomain() && !leadership.info().getDomain().hasFaultDomain())
+                .map(info -> new Rejection(
+                        "the agent on '" + info.getHostname()
+                                + "' has a fault domain, but the master has none; set region and zone of the master,"
+                                + " or of no agent",
+                        /* permanent= */ false));
+    }
+
+    /** An id stays on its machine. */
+    private Optional<Rejection> judgeClaim(Session session) {
         var hostname = session.hello().getInfo().getHostname();
         return session.claimedId()
                 .flatMap(id -> home(id).filter(home -> !home.equals(hostname))
@@ -108,6 +132,7 @@ final class Registrations {
         }
         boolean returning = cluster.agents().absent().find(id).isPresent();
         var agent = cluster.agents().add(id, profile, now.wall());
+        labelling.describe(now, agent);
         welcome(now, agent, session);
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.takeIn(now, agent, inventory);
@@ -123,6 +148,7 @@ final class Registrations {
             Moment now, Agent agent, Session session, Agent.Profile profile, InventoryReader.Result.Read inventory) {
         departures.hangUp(now, agent);
         agent.reregister(profile, now.wall());
+        labelling.describe(now, agent);
         welcome(now, agent, session);
         taskReturns.recoverFrameworks(now, inventory.frameworks());
         taskReturns.reconcile(agent, inventory.tasks());

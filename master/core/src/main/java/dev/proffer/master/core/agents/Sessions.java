@@ -47,12 +47,13 @@ public final class Sessions {
             Kills kills,
             Departures departures,
             Wishes wishes,
+            Labelling labelling,
             Liveness liveness) {
         this.leadership = leadership;
         this.config = config;
         this.cluster = desk.cluster();
-        this.registrations =
-                new Registrations(config, desk, new TaskReturns(desk, kills), departures, wishes, liveness);
+        this.registrations = new Registrations(
+                leadership, config, desk, new TaskReturns(desk, kills), departures, wishes, labelling, liveness);
         this.departures = departures;
         this.authority = desk.authority();
         this.timers = desk.timers();
@@ -63,7 +64,7 @@ public final class Sessions {
     public void hello(Moment now, MasterInput.AgentHello input) {
         long freeAt = authority.freeAt(now, input.hello());
         var session = new Session(input.link(), input.hello(), input.remoteAddress(), now.nanos(), freeAt);
-        var rejection = registrations.judgeClaim(session);
+        var rejection = registrations.judge(session);
         if (rejection.isPresent()) {
             refuse(input.link(), rejection.get());
             return;

@@ -8,12 +8,16 @@ import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.AgentSnapshot;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.Attribute;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.OfferId;
 import dev.proffer.model.Resources;
 import dev.proffer.model.TaskId;
 import dev.proffer.protocol.link.Problem;
+import dev.proffer.protocol.resources.AttributeConversion;
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A registered agent, connected or not, with its tasks and offers. */
@@ -34,6 +39,9 @@ public final class Agent {
     private final LinkedHashMap<TaskKey, Task> tasks = new LinkedHashMap<>();
     private final LinkedHashMap<OfferId, OfferSnapshot> offers = new LinkedHashMap<>();
     private final Prospects prospects = new Prospects(this::touched);
+    private Profile said;
+    private List<Attribute> nodeAttributes = List.of();
+    private @Nullable FaultDomain nodeDomain;
     private Profile profile;
     private ReservedParts reservedParts = ReservedParts.NONE;
     private @Nullable LinkId link;
@@ -47,18 +55,23 @@ public final class Agent {
     private record TaskKey(FrameworkId framework, TaskId task) {}
 
     /**
-     * What an agent said of itself when it registered.
+     * What an agent is described by.
      *
      * @param info with its id
+     * @param pool that it belongs to; an empty name if it is of none, nothing if it did not say
+     * @param ip of its machine, if it knows
+     * @param address with the port
      * @param total all that it has
      * @param problems what keeps it from having more
      * @param description what the allocator chooses by
      */
     public record Profile(
             AgentInfo info,
+            Optional<String> pool,
             List<AgentInfo.Capability> capabilities,
             String version,
-            String remoteAddress,
+            Optional<String> ip,
+            String address,
             Resources total,
             List<Problem> problems,
             AgentDescription description) {
@@ -70,10 +83,44 @@ public final class Agent {
         public boolean has(AgentInfo.Capability.Type type) {
             return capabilities.stream().anyMatch(capability -> capability.getType() == type);
         }
+
+        /** Whether it is one of a pool's: then its machine is a node. */
+        public boolean isOfPool() {
+            return pool.filter(name -> !name.isEmpty()).isPresent();
+        }
+
+        /** With what it does not say itself. */
+        private Profile with(List<Attribute> attributes, Optional<FaultDomain> domain) {
+            var own = description.attributes().stream().map(Attribute::name).toList();
+            var more = attributes.stream()
+                    .filter(attribute -> !own.contains(attribute.name()))
+                    .toList();
+            var wire = info.toBuilder().addAllAttributes(AttributeConversion.write(more));
+            if (description.domain().isEmpty()) {
+                domain.map(DomainConversion::write).ifPresent(wire::setDomain);
+            }
+            var all = Stream.concat(description.attributes().stream(), more.stream())
+                    .toList();
+            return new Profile(
+                    wire.build(),
+                    pool,
+                    capabilities,
+                    version,
+                    ip,
+                    address,
+                    total,
+                    problems,
+                    new AgentDescription(
+                            description.hostname(),
+                            all,
+                            description.domain().or(() -> domain),
+                            description.capabilities()));
+        }
     }
 
     Agent(AgentId id, Profile profile, Instant registeredAt) {
         this.id = id;
+        this.said = profile;
         this.profile = profile;
         this.registeredAt = registeredAt;
     }
@@ -82,8 +129,27 @@ public final class Agent {
         return id;
     }
 
+    /** What it said of itself. */
+    public Profile said() {
+        return said;
+    }
+
+    /** What it said of itself, and what its node adds to that. */
     public Profile profile() {
         return profile;
+    }
+
+    /** Has its node add this to what it says itself. Returns whether that makes a difference. */
+    public boolean describe(List<Attribute> attributes, Optional<FaultDomain> domain) {
+        nodeAttributes = attributes;
+        nodeDomain = domain.orElse(null);
+        var described = said.with(attributes, domain);
+        if (described.equals(profile)) {
+            return false;
+        }
+        profile = described;
+        snapshot = null;
+        return true;
     }
 
     /** All that it has, with what is set aside for reservations. */
@@ -133,6 +199,7 @@ public final class Agent {
         return new RegisteredAgent(
                 id,
                 profile.info,
+                profile.pool,
                 profile.version,
                 Standing.ADMITTED,
                 registeredAt,
@@ -159,16 +226,20 @@ public final class Agent {
         return Collections.unmodifiableCollection(offers.values());
     }
 
-    /** It is back, perhaps changed. */
+    /** It is back, perhaps changed; what its node adds is to be said again. */
     public void reregister(Profile newProfile, Instant at) {
+        said = newProfile;
         profile = newProfile;
+        nodeAttributes = List.of();
+        nodeDomain = null;
         reregisteredAt = at;
         snapshot = null;
     }
 
     /** It is as it was, but for what it has. */
     public void describe(Profile newProfile) {
-        profile = newProfile;
+        said = newProfile;
+        profile = said.with(nodeAttributes, Optional.ofNullable(nodeDomain));
         snapshot = null;
     }
 
@@ -245,7 +316,7 @@ public final class Agent {
                     profile.info,
                     profile.capabilities,
                     profile.version,
-                    profile.remoteAddress,
+                    profile.address,
                     link != null,
                     registeredAt,
                     Optional.ofNullable(reregisteredAt),

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Agents {
     private final LinkedHashMap<AgentId, Agent> byId = new LinkedHashMap<>();
     private final LinkedHashMap<LinkId, Agent> byLink = new LinkedHashMap<>();
+    private final LinkedHashMap<String, LinkedHashSet<Agent>> byHost = new LinkedHashMap<>();
     private final AbsentAgents absent;
     private final String masterId;
     private final LinkedHashSet<AgentId> emptied = new LinkedHashSet<>();
@@ -54,12 +55,12 @@ public final class Agents {
         return !byId.containsKey(id) && absent.mayReturn(id, now);
     }
 
-    /** The next of those that registered, anew or again, or changed what they have, and were not taken here yet. */
+    /** The next of those that registered, anew or again, changed what they have, or were renewed, and were not taken here yet. */
     public Optional<AgentId> takeNewcomer() {
         return newcomers.isEmpty() ? Optional.empty() : Optional.of(newcomers.removeFirst());
     }
 
-    /** It has other resources than when it registered. */
+    /** It is to be looked at as if it had just registered: what it has, or what it is chosen by, changed. */
     public void changed(Agent agent) {
         newcomers.add(agent.id());
     }
@@ -84,6 +85,7 @@ public final class Agents {
         if (byId.put(id, agent) != null) {
             throw new IllegalStateException("agent " + id + " is registered already");
         }
+        byHost.computeIfAbsent(agent.hostname(), _ -> new LinkedHashSet<>()).add(agent);
         return agent;
     }
 
@@ -104,12 +106,21 @@ public final class Agents {
         newcomers.remove(agent.id());
         disconnect(agent);
         byId.remove(agent.id());
+        byHost.computeIfPresent(agent.hostname(), (_, there) -> {
+            there.remove(agent);
+            return there.isEmpty() ? null : there;
+        });
+    }
+
+    /** Those on the machine of that name; an agent's hostname never changes. */
+    public List<Agent> registeredOn(String host) {
+        return List.copyOf(byHost.getOrDefault(host, new LinkedHashSet<>()));
     }
 
     /** Those on the machine of that name, registered or not, but for gone ones. */
     public List<AgentId> onNode(String name) {
         var ids = new ArrayList<AgentId>();
-        byId.values().stream().filter(agent -> agent.hostname().equals(name)).forEach(agent -> ids.add(agent.id()));
+        registeredOn(name).forEach(agent -> ids.add(agent.id()));
         absent.onNode(name).forEach(agent -> ids.add(agent.id()));
         return ids;
     }

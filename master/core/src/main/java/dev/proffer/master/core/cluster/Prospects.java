@@ -26,6 +26,8 @@ public final class Prospects {
     private @Nullable Unavailability unavailability;
     private boolean offered;
     private boolean condemned;
+    private boolean awaitsNode;
+    private boolean hasAwaitedNode;
 
     /** @param changed told of each change */
     Prospects(Runnable changed) {
@@ -87,6 +89,21 @@ public final class Prospects {
 
     public void condemn() {
         condemned = true;
+    }
+
+    /** Whether it is not offered because nothing has been heard of its node. */
+    public boolean awaitsNode() {
+        return awaitsNode;
+    }
+
+    /** Whether it ever had to wait for that. */
+    public boolean hasAwaitedNode() {
+        return hasAwaitedNode;
+    }
+
+    public void awaitNode(boolean now) {
+        awaitsNode = now;
+        hasAwaitedNode |= now;
     }
 
     public Collection<InverseOfferSnapshot> inverseOffers() {

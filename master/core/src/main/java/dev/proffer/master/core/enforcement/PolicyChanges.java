@@ -1,6 +1,7 @@
 package dev.proffer.master.core.enforcement;
 
 import dev.proffer.master.core.Desk;
+import dev.proffer.master.core.agents.Labelling;
 import dev.proffer.master.core.agents.Recovery;
 import dev.proffer.master.core.books.Books;
 import dev.proffer.master.core.policy.Policy;
@@ -18,6 +19,7 @@ public final class PolicyChanges {
     private final WrongOffers wrongOffers;
     private final Withdrawals withdrawals;
     private final Teardowns teardowns;
+    private final Labelling labelling;
     private final Reservations reservations;
     private final Recovery recovery;
     private boolean termHasBegun;
@@ -27,6 +29,7 @@ public final class PolicyChanges {
             WrongOffers wrongOffers,
             Withdrawals withdrawals,
             Teardowns teardowns,
+            Labelling labelling,
             Reservations reservations,
             Recovery recovery) {
         this.inForce = desk.policy();
@@ -34,6 +37,7 @@ public final class PolicyChanges {
         this.wrongOffers = wrongOffers;
         this.withdrawals = withdrawals;
         this.teardowns = teardowns;
+        this.labelling = labelling;
         this.reservations = reservations;
         this.recovery = recovery;
     }
@@ -50,6 +54,9 @@ public final class PolicyChanges {
             recovery.quotaIsSet(now);
         }
         termHasBegun = true;
+        if (!before.pools().equals(policy.pools())) {
+            labelling.poolsChanged(now);
+        }
         reservations.declare(policy.reservations());
         wrongOffers.rescindAfterQuota(now, quotas);
         wrongOffers.rescindAfterWeights(now, weights);

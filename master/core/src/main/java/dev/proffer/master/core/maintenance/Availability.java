@@ -42,7 +42,8 @@ public final class Availability {
         return agent.link().isPresent()
                 && agent.prospects().policy().admitsOffers()
                 && nodes.of(agent.hostname()).admitsOffers()
-                && !agent.prospects().isCondemned();
+                && !agent.prospects().isCondemned()
+                && !agent.prospects().awaitsNode();
     }
 
     /** As in Mesos: offers that were made before do not say it, so they are rescinded. */

@@ -10,7 +10,6 @@ import dev.proffer.protocol.resources.OfferView;
 import dev.proffer.protocol.resources.ReservationFormat;
 import dev.proffer.protocol.resources.ResourceWriter;
 import dev.proffer.protocol.v1.Address;
-import dev.proffer.protocol.v1.AgentInfo;
 import dev.proffer.protocol.v1.DurationInfo;
 import dev.proffer.protocol.v1.InverseOffer;
 import dev.proffer.protocol.v1.Offer;
@@ -33,7 +32,7 @@ final class OfferMessages {
                 .setFrameworkId(WireIds.of(framework.id()))
                 .setAgentId(WireIds.of(agent.id()))
                 .setHostname(info.getHostname())
-                .setUrl(url(info))
+                .setUrl(url(agent))
                 .addAllResources(
                         ResourceWriter.write(offer.resources(), ReservationFormat.REFINED, Optional.of(offer.role())))
                 .addAllAttributes(info.getAttributesList())
@@ -50,7 +49,7 @@ final class OfferMessages {
     static InverseOffer message(InverseOfferSnapshot offer, Agent agent) {
         return InverseOffer.newBuilder()
                 .setId(WireIds.of(offer.id()))
-                .setUrl(url(agent.profile().info()))
+                .setUrl(url(agent))
                 .setFrameworkId(WireIds.of(offer.framework()))
                 .setAgentId(WireIds.of(agent.id()))
                 .setUnavailability(message(offer.unavailability()))
@@ -65,10 +64,13 @@ final class OfferMessages {
         return message.build();
     }
 
-    private static URL url(AgentInfo info) {
+    private static URL url(Agent agent) {
+        var info = agent.profile().info();
+        var address = Address.newBuilder().setHostname(info.getHostname()).setPort(info.getPort());
+        agent.profile().ip().ifPresent(address::setIp);
         return URL.newBuilder()
                 .setScheme("http")
-                .setAddress(Address.newBuilder().setHostname(info.getHostname()).setPort(info.getPort()))
+                .setAddress(address)
                 .setPath(AGENT_PATH)
                 .build();
     }

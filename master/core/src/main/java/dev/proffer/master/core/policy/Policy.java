@@ -11,16 +11,18 @@ import java.util.TreeMap;
  *
  * @param reservations oldest first: where resources do not suffice for all, the older one has them
  * @param tasks what tasks may do, by the namespace of their framework
+ * @param pools what is decided of agents by their pool
  */
 public record Policy(
         SortedMap<RolePath, DeclaredRole> roles,
         SortedMap<RolePath, DeclaredQuota> quotas,
         List<DeclaredReservation> reservations,
         Admission admission,
-        TaskPolicies tasks) {
+        TaskPolicies tasks,
+        AgentPools pools) {
     /** Everybody may do everything, all roles are equal, and nothing is promised to anybody. */
     public static final Policy OPEN =
-            new Policy(new TreeMap<>(), new TreeMap<>(), List.of(), Admission.OPEN, TaskPolicies.OPEN);
+            new Policy(new TreeMap<>(), new TreeMap<>(), List.of(), Admission.OPEN, TaskPolicies.OPEN, AgentPools.NONE);
 
     public Policy {
         roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
@@ -35,31 +37,35 @@ public record Policy(
     public Policy withRole(RolePath path, DeclaredRole role) {
         var more = new TreeMap<>(roles);
         more.put(path, role);
-        return new Policy(more, quotas, reservations, admission, tasks);
+        return new Policy(more, quotas, reservations, admission, tasks, pools);
     }
 
     public Policy withoutRole(RolePath path) {
         var rest = new TreeMap<>(roles);
         rest.remove(path);
-        return new Policy(rest, quotas, reservations, admission, tasks);
+        return new Policy(rest, quotas, reservations, admission, tasks, pools);
     }
 
     public Policy withQuota(RolePath path, DeclaredQuota quota) {
         var more = new TreeMap<>(quotas);
         more.put(path, quota);
-        return new Policy(roles, more, reservations, admission, tasks);
+        return new Policy(roles, more, reservations, admission, tasks, pools);
     }
 
     public Policy withReservations(List<DeclaredReservation> all) {
-        return new Policy(roles, quotas, all, admission, tasks);
+        return new Policy(roles, quotas, all, admission, tasks, pools);
     }
 
     public Policy withAdmission(Admission whom) {
-        return new Policy(roles, quotas, reservations, whom, tasks);
+        return new Policy(roles, quotas, reservations, whom, tasks, pools);
     }
 
     public Policy withTasks(TaskPolicies policies) {
-        return new Policy(roles, quotas, reservations, admission, policies);
+        return new Policy(roles, quotas, reservations, admission, policies, pools);
+    }
+
+    public Policy withPools(AgentPools agents) {
+        return new Policy(roles, quotas, reservations, admission, tasks, agents);
     }
 
     /** As declared, or with the defaults. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * An agent as the registry has it: the slow facts that the next leader needs. What changes all the time is not among them.
  *
- * @param info as the agent described itself when it last registered, with its id
+ * @param info as frameworks were told of it when it was last stored, with its id
+ * @param pool that it belongs to; an empty name if it is of none, nothing if it did not say
  * @param version of the agent's program
  * @param since when it came to this standing
  * @param draining how far its drain is, while one is wished
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record RegisteredAgent(
         AgentId id,
         AgentInfo info,
+        Optional<String> pool,
         String version,
         Standing standing,
         Instant since,
@@ -40,13 +42,14 @@ public record RegisteredAgent(
     public RegisteredAgent(
             AgentId id,
             AgentInfo info,
+            Optional<String> pool,
             String version,
             Standing standing,
             Instant since,
             Optional<Draining> draining,
             AgentPolicy policy,
             NodeState node) {
-        this(id, info, version, standing, since, draining, policy, node, List.of());
+        this(id, info, pool, version, standing, since, draining, policy, node, List.of());
     }
 
     /** The name of its machine. */
@@ -56,14 +59,14 @@ public record RegisteredAgent(
 
     public RegisteredAgent with(AgentPolicy changed) {
         var kept = changed.drain().isPresent() ? draining : Optional.<Draining>empty();
-        return new RegisteredAgent(id, info, version, standing, since, kept, changed, node, problems);
+        return new RegisteredAgent(id, info, pool, version, standing, since, kept, changed, node, problems);
     }
 
     public RegisteredAgent with(NodeState changed) {
-        return new RegisteredAgent(id, info, version, standing, since, draining, policy, changed, problems);
+        return new RegisteredAgent(id, info, pool, version, standing, since, draining, policy, changed, problems);
     }
 
     public RegisteredAgent with(Standing changed, Instant at) {
-        return new RegisteredAgent(id, info, version, changed, at, draining, policy, node, problems);
+        return new RegisteredAgent(id, info, pool, version, changed, at, draining, policy, node, problems);
     }
 }

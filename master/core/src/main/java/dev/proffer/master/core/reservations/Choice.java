@@ -6,7 +6,6 @@ import dev.proffer.master.core.cluster.ReservedParts;
 import dev.proffer.master.core.policy.AgentSelector;
 import dev.proffer.master.core.policy.DeclaredReservation;
 import dev.proffer.model.AgentId;
-import dev.proffer.model.Attribute;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
@@ -143,16 +142,7 @@ final class Choice {
         return selector.attributes().entrySet().stream()
                 .allMatch(wanted -> agent.profile().description().attributes().stream()
                         .anyMatch(attribute -> attribute.name().equals(wanted.getKey())
-                                && text(attribute.value()).equals(wanted.getValue())));
-    }
-
-    private static String text(Attribute.Value value) {
-        return switch (value) {
-            case Attribute.Text(var text) -> text;
-            case Attribute.OfScalar(var scalar) -> scalar.toString();
-            case Attribute.OfRanges(var ranges) -> ranges.toString();
-            case Attribute.OfItems(var items) -> items.toString();
-        };
+                                && attribute.asText().equals(wanted.getValue())));
     }
 
     /** Rendezvous hashing: when an agent comes or goes, the others keep their ranks. */

@@ -22,7 +22,7 @@ public record AgentSnapshot(
         AgentInfo info,
         List<AgentInfo.Capability> capabilities,
         String version,
-        String remoteAddress,
+        String address,
         boolean connected,
         Instant registeredAt,
         Optional<Instant> reregisteredAt,

@@ -36,6 +36,12 @@ public sealed interface Timer {
     /** The agent's node was deleted, and has not come back. */
     record NodeLost(AgentId agent) implements Timer {}
 
+    /** The labels that count have changed: further agents are looked at. */
+    record Relabelling() implements Timer {}
+
+    /** The agent has waited long enough to hear of its node. */
+    record NodeAwaited(AgentId agent) implements Timer {}
+
     /** Agents that were lost long ago are forgotten. */
     record ForgetLost() implements Timer {}
 

@@ -657,6 +657,7 @@ class AuthorityTest {
         return new RegisteredAgent(
                 id(number),
                 info.build(),
+                Optional.empty(),
                 "1",
                 Standing.ADMITTED,
                 Instant.EPOCH,

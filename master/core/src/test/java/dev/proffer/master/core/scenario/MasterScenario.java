@@ -17,10 +17,12 @@ import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.MasterSnapshot;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Resources;
 import dev.proffer.model.RolePath;
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.MasterInfo;
 import java.time.Duration;
@@ -70,6 +72,17 @@ public final class MasterScenario {
         apply(new MasterInput.RegistryRead(List.of()));
     }
 
+    /** A master that does not say where it stands. */
+    public static MasterScenario withoutDomain() {
+        var allocator = new StrictAllocator();
+        var placed = leadership(1);
+        var placeless = leadership(1, placed.info().toBuilder().clearDomain().build());
+        var scenario = new MasterScenario(new MasterCore(MasterConfig.DEFAULTS, placeless, allocator), allocator);
+        scenario.apply(new MasterInput.LeaseConfirmed(Long.MAX_VALUE));
+        scenario.apply(new MasterInput.RegistryRead(List.of()));
+        return scenario;
+    }
+
     private MasterScenario(MasterCore core, Allocator allocator) {
         this.strict = allocator instanceof StrictAllocator mine ? Optional.of(mine) : Optional.empty();
         this.core = core;
@@ -81,13 +94,19 @@ public final class MasterScenario {
         return new MasterScenario(new MasterCore(MasterConfig.DEFAULTS, leadership(term), allocator), allocator);
     }
 
+    /** A master that stands in region {@code eu}. */
     public static Leadership leadership(long term) {
         var info = MasterInfo.newBuilder()
                 .setId(MASTER_ID)
                 .setIp(0x0100007f)
                 .setPort(5050)
                 .setHostname("master.example")
+                .setDomain(DomainConversion.write(new FaultDomain("eu", "eu-1")))
                 .build();
+        return leadership(term, info);
+    }
+
+    private static Leadership leadership(long term, MasterInfo info) {
         return new Leadership(term, "master-0/abc", "cluster-uid", MASTER_ID, info);
     }
 

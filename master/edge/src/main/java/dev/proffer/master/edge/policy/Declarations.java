@@ -2,11 +2,13 @@ package dev.proffer.master.edge.policy;
 
 import dev.proffer.allocator.Limits;
 import dev.proffer.allocator.OrderPolicy;
+import dev.proffer.crds.cluster.AgentPool;
 import dev.proffer.crds.common.Amounts;
 import dev.proffer.crds.quota.Quota;
 import dev.proffer.crds.quota.QuotaResource;
 import dev.proffer.crds.reservation.Reservation;
 import dev.proffer.crds.role.Role;
+import dev.proffer.master.core.policy.AgentPools;
 import dev.proffer.master.core.policy.AgentSelector;
 import dev.proffer.master.core.policy.DeclaredQuota;
 import dev.proffer.master.core.policy.DeclaredReservation;
@@ -101,5 +103,12 @@ final class Declarations {
             selector.matchAttributes().forEach(match -> attributes.put(match.name(), match.value()));
         }
         return new AgentSelector(Optional.empty(), List.of(), attributes);
+    }
+
+    /** Of pools of one name, the first counts. */
+    static AgentPools pools(List<AgentPool> pools) {
+        var labels = new TreeMap<String, List<String>>();
+        pools.forEach(pool -> labels.putIfAbsent(pool.name(), pool.attributesFromLabels()));
+        return new AgentPools(labels);
     }
 }

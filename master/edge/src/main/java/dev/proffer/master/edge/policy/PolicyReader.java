@@ -37,7 +37,8 @@ final class PolicyReader {
                 Declarations.quotas(inForce(quotas, judgement.quotas())),
                 Declarations.reservations(inForce(reservations, judgement.reservations())),
                 Admissions.admission(objects.cluster(), frameworks),
-                Admissions.tasks(objects.cluster().getSpec().taskPolicies()));
+                Admissions.tasks(objects.cluster().getSpec().taskPolicies()),
+                Declarations.pools(objects.cluster().getSpec().agentPools()));
     }
 
     private static boolean isValid(Map<String, Ruling> rulings, HasMetadata object) {

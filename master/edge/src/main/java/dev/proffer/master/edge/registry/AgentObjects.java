@@ -12,7 +12,9 @@ import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.model.AgentId;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Resources;
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.ReservationFormat;
 import dev.proffer.protocol.resources.ResourceWriter;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -51,6 +53,7 @@ final class AgentObjects {
         return new RegisteredAgent(
                 id,
                 info(object, id, status),
+                Optional.ofNullable(status.pool()),
                 status.version() == null ? "" : status.version(),
                 standing(status.state()),
                 since,
@@ -63,7 +66,11 @@ final class AgentObjects {
     private static AgentInfo info(Agent object, AgentId id, AgentStatus status) {
         var info = AgentInfo.newBuilder()
                 .setHostname(host(object))
-                .addAllResources(ResourceWriter.write(resources(status), ReservationFormat.REFINED, Optional.empty()));
+                .addAllResources(ResourceWriter.write(resources(status), ReservationFormat.REFINED, Optional.empty()))
+                .addAllAttributes(RecordedAttributes.read(status));
+        if (status.region() != null && status.zone() != null) {
+            info.setDomain(DomainConversion.write(new FaultDomain(status.region(), status.zone())));
+        }
         port(object).ifPresent(info::setPort);
         info.getIdBuilder().setValue(id.value());
         return info.build();

@@ -7,10 +7,12 @@ import dev.proffer.crds.common.Amounts;
 import dev.proffer.crds.common.ResourceAmount;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Ranges;
 import dev.proffer.model.Resources;
 import dev.proffer.model.Scalar;
 import dev.proffer.protocol.link.Problem;
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.InvalidResourceException;
 import dev.proffer.protocol.resources.ResourceReader;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -39,15 +41,20 @@ final class AgentStatuses {
         var before = object.getStatus();
         var state = state(agent);
         var message = message(agent, state);
+        var info = agent.info();
+        var domain = DomainConversion.read(info.getDomain());
         var wanted = new AgentStatus(
                 observedGeneration(agent, object),
                 conditions(agent, before, state, message, now),
                 before == null ? Long.valueOf(term) : before.term(),
                 agent.id().value(),
                 agent.hostname(),
-                before == null ? null : before.pool(),
+                agent.pool().orElse(null),
                 state,
                 resources(agent),
+                RecordedAttributes.of(info),
+                domain.map(FaultDomain::region).orElse(null),
+                domain.map(FaultDomain::zone).orElse(null),
                 agent.version(),
                 agent.standing() == Standing.ADMITTED
                         ? null
@@ -66,6 +73,9 @@ final class AgentStatuses {
                 status.pool(),
                 status.state(),
                 status.resources(),
+                status.attributes(),
+                status.region(),
+                status.zone(),
                 status.version(),
                 status.lastSeen(),
                 status.message());

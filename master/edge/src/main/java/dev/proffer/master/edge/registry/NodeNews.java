@@ -1,14 +1,16 @@
 package dev.proffer.master.edge.registry;
 
 import dev.proffer.master.core.MasterInput;
+import dev.proffer.master.core.registry.NodeLabels;
 import dev.proffer.master.core.registry.NodeState;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Tells the master what it has not heard of Nodes: cordoned, deleted, and back to usual. Any thread. */
+/** Tells the master what it has not heard of Nodes: labels; cordoned, deleted, and back to usual. Any thread. */
 final class NodeNews {
     /** Of Nodes that were deleted so many are remembered; of older ones it is not told if they come back. */
     private static final int DELETED_AT_MOST = 10_000;
@@ -17,7 +19,7 @@ final class NodeNews {
     private final Map<String, Known> present = new HashMap<>();
     private final LinkedHashSet<String> deleted = new LinkedHashSet<>();
 
-    private record Known(String uid, boolean cordoned) {}
+    private record Known(String uid, boolean cordoned, NodeLabels labels) {}
 
     NodeNews(RegistryQueue queue) {
         this.queue = queue;
@@ -27,11 +29,20 @@ final class NodeNews {
         var name = node.getMetadata().getName();
         boolean cordoned =
                 node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
-        var before = present.put(name, new Known(node.getMetadata().getUid(), cordoned));
+        var labels = labels(node);
+        var before = present.put(name, new Known(node.getMetadata().getUid(), cordoned, labels));
+        if (before == null || !before.labels.equals(labels)) {
+            queue.tell(new RegistryQueue.Subject.Labels(name), new MasterInput.NodeLabelled(name, labels));
+        }
         boolean wasSpecial = deleted.remove(name) || (before != null && before.cordoned);
         if (cordoned || wasSpecial) {
             tell(name, new NodeState(cordoned, /* deleted= */ false));
         }
+    }
+
+    private static NodeLabels labels(Node node) {
+        var labels = node.getMetadata().getLabels();
+        return labels == null || labels.isEmpty() ? NodeLabels.NONE : new NodeLabels(new TreeMap<>(labels));
     }
 
     void gone(Node node) {

@@ -40,6 +40,8 @@ final class RegistryQueue {
         record Policy(AgentId agent) implements Subject {}
 
         record Node(String name) implements Subject {}
+
+        record Labels(String node) implements Subject {}
     }
 
     void put(RegistryEffect word, long notBefore) {

@@ -115,7 +115,7 @@ public final class TermRegistry implements RegistryOutlet {
                     api,
                     new Watches.Handler<>(agentNews::present, agentNews::gone),
                     new Watches.Handler<>(nodeNews::present, nodeNews::gone))) {
-                awaitNodes(watches, read.get());
+                awaitNodes(watches, read.get(), inbox);
                 work(inbox, watches);
             }
         } catch (InterruptedException stopped) {
@@ -146,9 +146,10 @@ public final class TermRegistry implements RegistryOutlet {
         return Optional.empty();
     }
 
-    private void awaitNodes(Watches watches, List<Agent> read) throws InterruptedException {
+    private void awaitNodes(Watches watches, List<Agent> read, RegistryInbox inbox) throws InterruptedException {
         long patience = time.get().deadline(NODES_PATIENCE);
         while (!watches.nodesKnown() && !time.get().reached(patience) && !queue.isClosed()) {
+            queue.deliver(inbox);
             queue.await(IDLE);
         }
         if (watches.nodesKnown()) {

@@ -172,6 +172,7 @@ class OneMasterActsTest {
             return new RegisteredAgent(
                     id,
                     info.build(),
+                    Optional.empty(),
                     "1",
                     dev.proffer.master.core.registry.Standing.ADMITTED,
                     Instant.EPOCH,

@@ -88,6 +88,19 @@ class PolicyReaderTest {
     }
 
     @Test
+    void poolsSayWhichLabelsBecomeAttributes() {
+        cluster = object(ProfferCluster.class, "main", """
+                {agentPools: [{name: general, attributesFromLabels: [rack, topology.kubernetes.io/zone]}, {name: batch}]}
+                """);
+        var pools = read().pools();
+
+        assertThat(pools.labelsOf(Optional.of("general"))).containsExactly("rack", "topology.kubernetes.io/zone");
+        assertThat(pools.labelsOf(Optional.of("batch"))).isEmpty();
+        assertThat(pools.labelsOf(Optional.of("removed"))).isEmpty();
+        assertThat(pools.labelsOf(Optional.empty())).isEmpty();
+    }
+
+    @Test
     void deletedObjectIsNotRemembered() {
         quotas.add(object(Quota.class, "web", "{role: eng, resources: [{name: cpus, limit: 2}]}"));
         read();

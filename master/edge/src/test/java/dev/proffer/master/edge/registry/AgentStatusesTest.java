@@ -7,13 +7,19 @@ import dev.proffer.crds.agent.Agent;
 import dev.proffer.crds.agent.AgentSpec;
 import dev.proffer.crds.agent.AgentState;
 import dev.proffer.crds.agent.Drain;
+import dev.proffer.crds.common.AttributeSpec;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.Draining;
+import dev.proffer.master.core.registry.NodeLabels;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.Standing;
+import dev.proffer.model.Attribute;
+import dev.proffer.model.FaultDomain;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.link.Problem;
+import dev.proffer.protocol.resources.AttributeConversion;
+import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.InvalidResourceException;
 import dev.proffer.protocol.resources.ResourceReader;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -68,6 +74,29 @@ class AgentStatusesTest {
                 .isEqualTo(Resources.parse("cpus:2.5;mem:1024;ports:[20000-20009,20020-20029]"));
         assertThat(read.standing()).isEqualTo(Standing.ADMITTED);
         assertThat(read.policy()).isEqualTo(AgentPolicy.NONE);
+    }
+
+    @Test
+    void poolAttributesAndFaultDomainOutliveTheLeader() {
+        var described = KnownAgents.of(
+                agent,
+                "general",
+                info -> info.setDomain(DomainConversion.write(new FaultDomain("eu", "eu-1")))
+                        .addAllAttributes(AttributeConversion.write(List.of(
+                                Attribute.text("rack", "7"),
+                                Attribute.parse("level:2.5").getFirst()))));
+
+        var object = written(described, object(new AgentSpec(null, null)), NOW);
+
+        assertThat(object.getStatus().pool()).isEqualTo("general");
+        assertThat(object.getStatus().attributes())
+                .containsExactly(new AttributeSpec("rack", "7"), new AttributeSpec("level", "2.5"));
+        assertThat(object.getStatus().region()).isEqualTo("eu");
+        var read = read(object);
+        assertThat(read.pool()).contains("general");
+        assertThat(NodeLabels.recorded(read.info()).byName())
+                .containsEntry("rack", "7")
+                .containsEntry(NodeLabels.ZONE, "eu-1");
     }
 
     @Test
@@ -139,6 +168,7 @@ class AgentStatusesTest {
         return new RegisteredAgent(
                 agent.id(),
                 info,
+                agent.pool(),
                 agent.version(),
                 agent.standing(),
                 agent.since(),

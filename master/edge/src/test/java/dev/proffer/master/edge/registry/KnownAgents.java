@@ -12,6 +12,7 @@ import dev.proffer.protocol.resources.ResourceWriter;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Agents as the master has them stored. */
 final class KnownAgents {
@@ -31,6 +32,7 @@ final class KnownAgents {
         return new RegisteredAgent(
                 new AgentId(id),
                 info.build(),
+                Optional.empty(),
                 "0.1.0",
                 Standing.ADMITTED,
                 SINCE,
@@ -39,10 +41,24 @@ final class KnownAgents {
                 NodeState.USUAL);
     }
 
+    static RegisteredAgent of(RegisteredAgent agent, String pool, UnaryOperator<AgentInfo.Builder> more) {
+        return new RegisteredAgent(
+                agent.id(),
+                more.apply(agent.info().toBuilder()).build(),
+                Optional.of(pool),
+                agent.version(),
+                agent.standing(),
+                agent.since(),
+                agent.draining(),
+                agent.policy(),
+                agent.node());
+    }
+
     static RegisteredAgent draining(RegisteredAgent agent, AgentPolicy policy, Draining progress) {
         return new RegisteredAgent(
                 agent.id(),
                 agent.info(),
+                agent.pool(),
                 agent.version(),
                 agent.standing(),
                 agent.since(),

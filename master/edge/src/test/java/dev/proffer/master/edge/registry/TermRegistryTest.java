@@ -281,6 +281,41 @@ class TermRegistryTest {
         assertThat(told().subList(1, 3)).containsExactly(NodeState.USUAL, new NodeState(false, true));
     }
 
+    @Test
+    void labelsOfNodesAreToldAtTheBeginningAndWhenTheyChange() {
+        api.client().nodes().resource(node("r1")).create();
+        begin(1);
+        await().until(() -> racks().equals(List.of("r1")));
+
+        cordon(true);
+        var _ = api.client().nodes().withName("worker-1").edit((Node node) -> {
+            node.getMetadata().getLabels().put("rack", "r2");
+            return node;
+        });
+
+        await().until(() -> racks().equals(List.of("r1", "r2")));
+        begin(2);
+        await().until(() -> racks().equals(List.of("r1", "r2", "r2")));
+    }
+
+    private static Node node(String rack) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName("worker-1")
+                .addToLabels("rack", rack)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build();
+    }
+
+    private List<String> racks() {
+        return heard(MasterInput.NodeLabelled.class).stream()
+                .filter(labelled -> labelled.node().equals("worker-1"))
+                .map(labelled -> String.valueOf(labelled.labels().byName().get("rack")))
+                .toList();
+    }
+
     private void cordon(boolean cordoned) {
         var _ = api.client().nodes().withName("worker-1").edit((Node node) -> {
             node.getSpec().setUnschedulable(cordoned);

@@ -2,6 +2,7 @@ package dev.proffer.testing.kubernetes.policy;
 
 import dev.proffer.agent.edge.AgentConfig;
 import dev.proffer.agent.edge.AgentNode;
+import dev.proffer.agent.edge.NodeFacts;
 import dev.proffer.agent.edge.launcher.posix.PosixLauncher;
 import dev.proffer.agent.edge.link.LinkSecurity;
 import dev.proffer.allocator.AllocatorConfig;
@@ -53,7 +54,7 @@ public final class ClusterUnderPolicy implements AutoCloseable {
 
     private ClusterUnderPolicy(Config kubernetes, String namespace, Authenticator clients) {
         master = MasterNode.open(new MasterNodeConfig(
-                new MasterIdentity("master-0", "0.1.0", Optional.of(CLUSTER)),
+                new MasterIdentity("master-0", "0.1.0", Optional.of(CLUSTER), Optional.empty()),
                 ElectionPlace.of(kubernetes, namespace, "proffer-master", Optional.of(CLUSTER)),
                 List.of(new HttpListenerConfig(
                         "test",
@@ -97,13 +98,11 @@ public final class ClusterUnderPolicy implements AutoCloseable {
         var leader = new InetSocketAddress(InetAddress.getLoopbackAddress(), master.agentPort());
         agents.add(AgentNode.start(new AgentConfig(
                 "agent-" + index,
-                "node-" + index,
+                NodeFacts.named("node-" + index),
                 HOST,
                 /* port= */ 0,
                 folder,
                 Resources.parse("cpus:1;mem:256"),
-                List.of(),
-                Optional.empty(),
                 Ranges.NONE,
                 "0.1.0",
                 Duration.ofSeconds(1),

@@ -95,6 +95,7 @@ class TermRegistryIT {
         return new RegisteredAgent(
                 new AgentId(id),
                 info.build(),
+                Optional.empty(),
                 "0.1.0",
                 Standing.ADMITTED,
                 Instant.now(),

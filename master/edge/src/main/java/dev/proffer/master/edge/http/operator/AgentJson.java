@@ -9,7 +9,6 @@ import dev.proffer.master.core.snapshot.TaskSnapshot;
 import dev.proffer.model.Attribute;
 import dev.proffer.model.Resources;
 import dev.proffer.protocol.resources.AttributeConversion;
-import dev.proffer.protocol.resources.DomainConversion;
 import dev.proffer.protocol.resources.InvalidResourceException;
 import dev.proffer.protocol.v1.AgentInfo;
 import java.io.IOException;
@@ -28,8 +27,8 @@ final class AgentJson {
         json.writeStringField("hostname", agent.info().getHostname());
         json.writeNumberField("port", agent.info().getPort());
         writeAttributes(json, agent.info());
-        writeDomain(json, agent.info());
-        json.writeStringField("pid", "slave(1)@" + agent.remoteAddress());
+        DomainJson.write(json, agent.info().getDomain());
+        json.writeStringField("pid", "slave(1)@" + agent.address());
         json.writeNumberField("registered_time", Times.seconds(agent.registeredAt()));
         if (agent.reregisteredAt().isPresent()) {
             json.writeNumberField(
@@ -55,7 +54,7 @@ final class AgentJson {
         json.writeStringField("hostname", agent.hostname());
         json.writeNumberField("port", agent.info().getPort());
         writeAttributes(json, agent.info());
-        writeDomain(json, agent.info());
+        DomainJson.write(json, agent.info().getDomain());
         json.writeEndObject();
     }
 
@@ -141,23 +140,5 @@ final class AgentJson {
         } catch (InvalidResourceException unreadable) {
             return List.of();
         }
-    }
-
-    private static void writeDomain(JsonGenerator json, AgentInfo info) throws IOException {
-        var domain = DomainConversion.read(info.getDomain());
-        if (domain.isPresent()) {
-            json.writeObjectFieldStart("domain");
-            json.writeObjectFieldStart("fault_domain");
-            writeName(json, "region", domain.get().region());
-            writeName(json, "zone", domain.get().zone());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-    }
-
-    private static void writeName(JsonGenerator json, String field, String name) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField("name", name);
-        json.writeEndObject();
     }
 }

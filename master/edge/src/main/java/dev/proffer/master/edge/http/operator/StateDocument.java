@@ -52,6 +52,7 @@ public final class StateDocument implements StateEndpoint.Document {
         json.writeNumberField("activated_slaves", active);
         json.writeNumberField("deactivated_slaves", snapshot.agents().size() - active);
         json.writeNumberField("unreachable_slaves", snapshot.unreachableAgents().size());
+        DomainJson.write(json, info.getDomain());
         json.writeStringField("leader", info.getPid());
         writeLeader(json, info);
         if (facts.cluster().isPresent()) {
@@ -67,6 +68,7 @@ public final class StateDocument implements StateEndpoint.Document {
         json.writeStringField("pid", info.getPid());
         json.writeNumberField("port", info.getPort());
         json.writeStringField("hostname", info.getHostname());
+        DomainJson.write(json, info.getDomain());
         json.writeEndObject();
     }
 

@@ -2,9 +2,12 @@ package dev.proffer.master.edge.http.operator;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.proffer.master.core.snapshot.TaskSnapshot;
+import dev.proffer.protocol.json.JsonWriter;
+import dev.proffer.protocol.v1.ContainerStatus;
 import dev.proffer.protocol.v1.Labels;
 import dev.proffer.protocol.v1.TaskStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Tasks as Mesos' state documents show them. Neither a command nor an environment is shown. */
@@ -44,12 +47,21 @@ final class TaskJson {
         json.writeEndObject();
     }
 
+    /** By which Mesos-DNS and others find out where a task is. */
+    private static void writeContainer(JsonGenerator json, ContainerStatus container) throws IOException {
+        json.writeFieldName("container_status");
+        json.writeRawValue(new String(new JsonWriter().write(container), StandardCharsets.UTF_8));
+    }
+
     private static void write(JsonGenerator json, TaskStatus status) throws IOException {
         json.writeStartObject();
         json.writeStringField("state", status.getState().name());
         json.writeNumberField("timestamp", Times.seconds(status.getTimestamp()));
         if (status.hasLabels()) {
             writeLabels(json, status.getLabels());
+        }
+        if (status.hasContainerStatus()) {
+            writeContainer(json, status.getContainerStatus());
         }
         if (status.hasHealthy()) {
             json.writeBooleanField("healthy", status.getHealthy());

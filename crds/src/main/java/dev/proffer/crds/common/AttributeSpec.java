@@ -1,4 +1,4 @@
-package dev.proffer.crds.cluster;
+package dev.proffer.crds.common;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.proffer.crds.ApiType;
@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 /** An attribute of agents, by which frameworks choose. */
 @ApiType
 public record AttributeSpec(
-        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Its name.")
+        @Required @Size(min = 1, max = 317) @JsonPropertyDescription("Its name.")
         String name,
 
         @Required @Size(max = 253) @JsonPropertyDescription("Its value: text, a number, or ranges such as [1-10].")
