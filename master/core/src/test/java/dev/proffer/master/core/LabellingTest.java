@@ -197,7 +197,7 @@ class LabellingTest {
     @Test
     void ofManyAgentsSomeTakeOnTheirLabelsInTurnsOfTheirOwn() {
         master.apply(new MasterInput.PolicyChanged(Policy.OPEN));
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 300; i++) {
             var agent = ofPool(master);
             agent.info().setHostname("node-" + i);
             master.apply(labelled(agent, "rack", "r7"));
@@ -206,10 +206,10 @@ class LabellingTest {
         var scheduler = master.subscribed();
 
         master.apply(new MasterInput.PolicyChanged(POLICY));
-        assertThat(scheduler.rescinded()).hasSizeBetween(1, 599);
+        assertThat(scheduler.rescinded()).hasSizeBetween(1, 299);
         master.advance(Duration.ofMillis(1));
 
-        assertThat(scheduler.rescinded()).hasSize(600);
+        assertThat(scheduler.rescinded()).hasSize(300);
     }
 
     @Test

@@ -37,7 +37,12 @@ public final class ClusterNames {
 
     private ClusterNames() {}
 
-    /** The Service of a listener, and its EndpointSlice. */
+    /** The EndpointSlice of a Service for masters whose pods have IPv6 addresses. No listener's name has a dot. */
+    static String ofIpv6Slice(String service) {
+        return service + ".ipv6";
+    }
+
+    /** The Service of a listener, and its EndpointSlice for IPv4. */
     public static String ofListener(String listener) {
         return MASTER + "-" + listener;
     }

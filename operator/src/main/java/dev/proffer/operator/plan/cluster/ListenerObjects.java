@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Services without selectors, whose EndpointSlices the leader writes: so they lead to the leader and to nobody else. */
@@ -40,13 +39,20 @@ final class ListenerObjects {
         return objects;
     }
 
-    /** Made empty where they are missing; from then on they are the leader's. */
+    /** For both families of addresses, made empty where they are missing; from then on they are the leader's. */
     static List<EndpointSlice> slices(ProfferCluster cluster) {
-        var listeners = cluster.getSpec().listeners().stream()
-                .map(listener ->
-                        slice(cluster, ClusterNames.ofListener(listener.name()), listener.name(), listener.port()));
-        return Stream.concat(listeners, Stream.of(slice(cluster, ClusterNames.AGENT_LINK, "agents", Ports.AGENT_LINK)))
-                .toList();
+        var slices = new ArrayList<EndpointSlice>();
+        for (var listener : cluster.getSpec().listeners()) {
+            addSlices(slices, cluster, ClusterNames.ofListener(listener.name()), listener.name(), listener.port());
+        }
+        addSlices(slices, cluster, ClusterNames.AGENT_LINK, "agents", Ports.AGENT_LINK);
+        return slices;
+    }
+
+    private static void addSlices(
+            List<EndpointSlice> slices, ProfferCluster cluster, String service, String portName, int port) {
+        slices.add(slice(cluster, service, service, "IPv4", portName, port));
+        slices.add(slice(cluster, service, ClusterNames.ofIpv6Slice(service), "IPv6", portName, port));
     }
 
     private static Service service(ProfferCluster cluster, Listener listener) {
@@ -88,13 +94,14 @@ final class ListenerObjects {
                 .build();
     }
 
-    private static EndpointSlice slice(ProfferCluster cluster, String service, String portName, int port) {
-        var meta = ClusterNames.meta(cluster, service, ClusterNames.MASTER_COMPONENT);
+    private static EndpointSlice slice(
+            ProfferCluster cluster, String service, String name, String addressType, String portName, int port) {
+        var meta = ClusterNames.meta(cluster, name, ClusterNames.MASTER_COMPONENT);
         meta.getLabels().put(SERVICE_OF_SLICE, service);
         meta.getLabels().put(WRITER_OF_SLICE, ClusterNames.MASTER);
         return new EndpointSliceBuilder()
                 .withMetadata(meta)
-                .withAddressType("IPv4")
+                .withAddressType(addressType)
                 .withEndpoints(List.of())
                 .addNewPort()
                 .withName(portName)

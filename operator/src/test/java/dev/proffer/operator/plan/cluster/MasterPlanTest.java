@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -168,7 +169,29 @@ class MasterPlanTest {
                 .isEqualTo(30050);
         assertThat(plan.madeOnce())
                 .extracting(slice -> slice.getMetadata().getName())
-                .containsExactly("proffer-master-a", "proffer-master-b", "proffer-agent-link");
+                .containsExactly(
+                        "proffer-master-a",
+                        "proffer-master-a.ipv6",
+                        "proffer-master-b",
+                        "proffer-master-b.ipv6",
+                        "proffer-agent-link",
+                        "proffer-agent-link.ipv6");
+    }
+
+    /** The type of a slice cannot change, and nobody knows beforehand which addresses pods have. */
+    @Test
+    void eachServiceHasASliceForEitherFamilyOfAddresses() {
+        var slices = Clusters.plan("").madeOnce().stream()
+                .map(EndpointSlice.class::cast)
+                .toList();
+        assertThat(slices).extracting(EndpointSlice::getAddressType).containsExactly("IPv4", "IPv6", "IPv4", "IPv6");
+        assertThat(slices)
+                .extracting(slice -> slice.getMetadata().getLabels().get("kubernetes.io/service-name"))
+                .containsExactly(
+                        "proffer-master-internal",
+                        "proffer-master-internal",
+                        "proffer-agent-link",
+                        "proffer-agent-link");
     }
 
     @Test
@@ -191,7 +214,11 @@ class MasterPlanTest {
                 .singleElement()
                 .extracting(PolicyRule::getResourceNames)
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .containsExactly("proffer-master-internal", "proffer-agent-link");
+                .containsExactly(
+                        "proffer-master-internal",
+                        "proffer-master-internal.ipv6",
+                        "proffer-agent-link",
+                        "proffer-agent-link.ipv6");
         assertThat(Clusters.child(Clusters.plan(""), ServiceAccount.class, "proffer-agent")
                         .getAutomountServiceAccountToken())
                 .isFalse();

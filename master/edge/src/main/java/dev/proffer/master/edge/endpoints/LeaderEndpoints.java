@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPortBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -16,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the EndpointSlices of the leader's Services when it takes the lead, and looks after them while it leads. A slice has
- * its Service's name; its term keeps a leader that was overtaken from turning it back. Any thread.
+ * Writes the EndpointSlices of the leader's Services when it takes the lead, and looks after them while it leads. A slice for
+ * IPv4 has its Service's name, one for IPv6 that and {@code .ipv6}, since the type of a slice cannot change; its term keeps a leader that was overtaken from turning it back. Any thread.
  */
 public final class LeaderEndpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderEndpoints.class);
@@ -82,6 +85,7 @@ public final class LeaderEndpoints implements AutoCloseable {
         for (var service : services.byPort().entrySet()) {
             try {
                 write(term, service.getKey(), service.getValue());
+                clear(term, service.getValue());
             } catch (KubernetesClientException problem) {
                 written = false;
                 LOG.warn(
@@ -94,10 +98,9 @@ public final class LeaderEndpoints implements AutoCloseable {
     }
 
     private void write(long term, String portName, String service) {
-        var slices = client.discovery().v1().endpointSlices().inNamespace(namespace);
-        var found = slices.withName(service).get();
+        var found = slices().withName(sliceOf(service, isIpv6())).get();
         if (found == null) {
-            slices.resource(pointed(blank(service), term, portName)).create();
+            slices().resource(pointed(blank(service), term, portName)).create();
             return;
         }
         if (termOf(found) > term) {
@@ -106,20 +109,52 @@ public final class LeaderEndpoints implements AutoCloseable {
         }
         var wanted = pointed(found, term, portName);
         if (!wanted.equals(found)) {
-            slices.resource(wanted).update();
+            slices().resource(wanted).update();
             LOG.info("Service {} leads here now address={} term={}", service, services.address(), term);
         }
+    }
+
+    /** What a leader of the other family left behind leads nowhere. */
+    private void clear(long term, String service) {
+        var found = slices().withName(sliceOf(service, !isIpv6())).get();
+        if (found != null && leadsSomewhere(found) && termOf(found) <= term) {
+            slices().resource(new EndpointSliceBuilder(found)
+                            .editMetadata()
+                            .addToAnnotations(TERM, Long.toString(term))
+                            .endMetadata()
+                            .withEndpoints(List.of())
+                            .build())
+                    .update();
+        }
+    }
+
+    /** An API server writes no endpoints as null. */
+    private static boolean leadsSomewhere(EndpointSlice slice) {
+        var endpoints = slice.getEndpoints();
+        return endpoints != null && !endpoints.isEmpty();
+    }
+
+    private NonNamespaceOperation<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> slices() {
+        return client.discovery().v1().endpointSlices().inNamespace(namespace);
+    }
+
+    private boolean isIpv6() {
+        return services.address().contains(":");
+    }
+
+    private static String sliceOf(String service, boolean ipv6) {
+        return ipv6 ? service + ".ipv6" : service;
     }
 
     private EndpointSlice blank(String service) {
         return new EndpointSliceBuilder()
                 .withNewMetadata()
-                .withName(service)
+                .withName(sliceOf(service, isIpv6()))
                 .withNamespace(namespace)
                 .addToLabels(SERVICE, service)
                 .addToLabels(MANAGED_BY, SELF)
                 .endMetadata()
-                .withAddressType(services.address().contains(":") ? "IPv6" : "IPv4")
+                .withAddressType(isIpv6() ? "IPv6" : "IPv4")
                 .build();
     }
 
