@@ -54,7 +54,7 @@ public record AgentPool(
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "Labels of a node that become attributes of its agent, as text; those that it lacks are left out, and attributes of the same name win.")
+                "Labels of a node that become attributes of its agent; those that it lacks are left out.")
         List<@Size(min = 1, max = 317) String> attributesFromLabels,
 
         @Default("linux")
