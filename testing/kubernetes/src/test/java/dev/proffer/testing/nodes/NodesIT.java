@@ -64,9 +64,8 @@ class NodesIT {
     void aServiceIsReachedByItsNameFromAnotherNode() {
         startServerAndClient();
         assertThat(server().getSpec().getNodeName()).isEqualTo(cluster.node(2).name());
-        assertThat(get("http://web/")).isEqualTo(server().getMetadata().getName());
-        assertThat(get("http://web." + cluster.namespace() + ".svc.cluster.local/"))
-                .isEqualTo(server().getMetadata().getName());
+        awaitAnswer("http://web/");
+        awaitAnswer("http://web." + cluster.namespace() + ".svc.cluster.local/");
     }
 
     @Test
@@ -100,9 +99,7 @@ class NodesIT {
         node.startKubelet();
         await().atMost(PATIENCE).until(() -> isReady(node));
         // While its node was not ready, the server was none of its Service.
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get("http://web/"))
-                        .isEqualTo(server().getMetadata().getName()));
+        awaitAnswer("http://web/");
         assertThat(containerId()).isEqualTo(started);
     }
 
@@ -112,7 +109,7 @@ class NodesIT {
         cluster.apiServer().stop();
         assertThat(cluster.kubectl().run("get", "nodes").expectFailure()).isNotEmpty();
         cluster.apiServer().start();
-        assertThat(get("http://web/")).isEqualTo(server().getMetadata().getName());
+        awaitAnswer("http://web/");
     }
 
     @Test
@@ -156,11 +153,13 @@ class NodesIT {
         return server().getStatus().getContainerStatuses().getFirst().getContainerID();
     }
 
-    /** What a URL answers to the client. */
-    private static String get(String url) {
-        return cluster.kubectl()
-                .get("exec", "client", "--", "/probe", "get", url)
-                .strip();
+    /** The client's node may hear of a change to the Service a little later than its Deployment is done. */
+    private static void awaitAnswer(String url) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cluster.kubectl()
+                                .get("exec", "client", "--", "/probe", "get", url)
+                                .strip())
+                        .isEqualTo(server().getMetadata().getName()));
     }
 
     private static boolean isReady(Node node) {
