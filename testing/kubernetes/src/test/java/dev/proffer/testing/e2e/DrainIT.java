@@ -64,8 +64,7 @@ class DrainIT {
             try {
                 assertThat(workload.awaitEnd("moves").getState())
                         .isIn(TaskState.TASK_KILLED, TaskState.TASK_GONE_BY_OPERATOR);
-                await("drained")
-                        .atMost(InstalledProffer.PATIENCE)
+                InstalledProffer.awaiting("drained")
                         .until(() ->
                                 proffer.get("pagent/" + NODE, "{.status.state}").equals("Drained"));
             } finally {

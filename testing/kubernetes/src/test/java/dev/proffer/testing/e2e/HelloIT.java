@@ -1,7 +1,6 @@
 package dev.proffer.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.proffer.testing.nodes.NodeCluster;
 import org.junit.jupiter.api.Order;
@@ -54,8 +53,7 @@ class HelloIT {
                         args: [--stay, "true"]
             """.formatted(namespace)).expectSuccess();
 
-        await().atMost(InstalledProffer.PATIENCE)
-                .ignoreExceptions()
+        InstalledProffer.awaiting("five")
                 .untilAsserted(() -> assertThat(proffer.admin().get("logs", "deployment/hello-scheduler"))
                         .contains("all five finished"));
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -27,6 +28,7 @@ final class InstalledProffer implements BeforeAllCallback {
     static final String NAMESPACE = "proffer";
     static final String AGENTS = "daemonset/proffer-agent-general";
     static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
     private static final int AGENT_COUNT = 3;
     private static final int NODE_PORT = 30050;
 
@@ -71,12 +73,17 @@ final class InstalledProffer implements BeforeAllCallback {
 
     /** A master leads, and every node's agent is registered. */
     void awaitReady() {
-        await("agents").atMost(PATIENCE).untilAsserted(() -> {
+        awaiting("agents").untilAsserted(() -> {
             assertThat(get("pcl/main", "{.status.conditions[?(@.type=='Ready')].status}"))
                     .isEqualTo("True");
             assertThat(get(AGENTS, "{.status.numberReady}")).isEqualTo(Integer.toString(AGENT_COUNT));
             assertThat(get("pcl/main", "{.status.agentsReady}")).isEqualTo(Integer.toString(AGENT_COUNT));
         });
+    }
+
+    /** With a kubectl for each look, looks are few. */
+    static ConditionFactory awaiting(String what) {
+        return await(what).atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).ignoreExceptions();
     }
 
     private String clusterYaml() {

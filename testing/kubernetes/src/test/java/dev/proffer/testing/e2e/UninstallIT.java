@@ -1,7 +1,6 @@
 package dev.proffer.testing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.proffer.sdk.TaskSpec;
 import dev.proffer.testing.nodes.Node;
@@ -38,7 +37,7 @@ class UninstallIT {
 
             proffer.kubectl("patch", "pcl", "main", "--type=merge", "--patch={\"spec\":{\"confirmDeletion\":true}}");
             proffer.kubectl("delete", "pcl", "main", "--timeout=180s");
-            await().atMost(InstalledProffer.PATIENCE)
+            InstalledProffer.awaiting("nothing left")
                     .untilAsserted(() -> assertThat(proffer.kubectl(
                                     "get",
                                     "pods,daemonsets,services,configmaps,secrets",
@@ -55,7 +54,7 @@ class UninstallIT {
                     .doesNotContain("proffer");
             assertThat(proffer.admin().run("get", "namespace", "proffer").expectFailure())
                     .contains("NotFound");
-            await().atMost(InstalledProffer.PATIENCE)
+            InstalledProffer.awaiting("nothing left")
                     .untilAsserted(() -> assertThat(cluster.nodes()).allSatisfy(UninstallIT::assertClean));
         }
     }
