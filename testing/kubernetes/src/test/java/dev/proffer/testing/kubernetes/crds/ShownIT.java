@@ -72,7 +72,7 @@ class ShownIT {
         create("Agent", "{term: 3, node: node-1, state: Active, resources: [{name: cpus, amount: 4}], version: 0.1.0}");
         assertThat(columns("pagent"))
                 .containsExactly(
-                        List.of("NAME", "NODE", "STATE", "CPUS", "MEM", "VERSION"),
+                        List.of("NAME", "NODE", "STATE", "REASON", "CPUS", "MEM", "VERSION"),
                         List.of("example", "node-1", "Active", "4", "0.1.0"));
     }
 

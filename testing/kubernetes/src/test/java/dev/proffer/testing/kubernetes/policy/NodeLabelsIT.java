@@ -48,7 +48,7 @@ class NodeLabelsIT {
                         .withNewMetadata()
                         .withName(node)
                         .addToLabels("rack", "7")
-                        .addToLabels("secret", "nobody asked for this")
+                        .addToLabels("secret", "unasked-for")
                         .addToLabels(REGION, "eu")
                         .addToLabels(ZONE, "eu-1")
                         .endMetadata()
