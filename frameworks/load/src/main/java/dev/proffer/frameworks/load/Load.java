@@ -22,7 +22,7 @@ public final class Load {
         try {
             options = LoadOptions.parse(arguments, System.getenv());
             config = SchedulerConfig.ofEnvironment(options.name())
-                    .withRoles(options.role())
+                    .withRoles(options.role().split(",", -1))
                     .withFailoverTimeout(options.failoverTimeout());
         } catch (IllegalArgumentException e) {
             System.err.println("load: " + e.getMessage());

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 /**
  * What load to make.
  *
+ * @param role one, or several with commas between them
  * @param tasks how many tasks to run, until the framework ends itself; 0 for no end
  * @param running most tasks that are under way at once
  * @param rate most launches in a second
@@ -40,7 +41,7 @@ record LoadOptions(
               --seconds N           how long each task sleeps: 60
               --command LINE        what each runs in a shell instead of sleeping
               --name NAME           the framework's: load
-              --role ROLE           the role that gets the offers: *
+              --role ROLE           the role that gets the offers (or set PROFFER_ROLES): *
               --failover SECONDS    how long tasks wait for this program if it is gone: 60
             Each can be a variable instead: LOAD_TASKS and so on. Where the master is, and who this framework is:
             PROFFER_MASTER, PROFFER_CA_FILE, and PROFFER_TOKEN_FILE or PROFFER_PRINCIPAL and PROFFER_SECRET_FILE.""";
@@ -55,6 +56,7 @@ record LoadOptions(
      */
     static LoadOptions parse(String[] arguments, Map<String, String> environment) {
         var values = new TreeMap<String, String>();
+        Optional.ofNullable(environment.get("PROFFER_ROLES")).ifPresent(role -> values.put("role", role));
         for (var name : NAMES) {
             Optional.ofNullable(environment.get("LOAD_" + name.toUpperCase(Locale.ROOT)))
                     .ifPresent(value -> values.put(name, value));

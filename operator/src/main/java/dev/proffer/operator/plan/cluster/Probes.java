@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 final class Probes {
     private Probes() {}
 
-    /** A minute to start, looked at every second. */
+    /** Two minutes to start, looked at every second: a busy node starts a JVM slowly. */
     static Probe started(String port) {
-        return probe(port, "/q/health/started", 1, 60);
+        return probe(port, "/q/health/started", 1, 120);
     }
 
     static Probe live(String port) {
@@ -30,7 +30,7 @@ final class Probes {
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)
                 .withFailureThreshold(failures)
-                .withTimeoutSeconds(3)
+                .withTimeoutSeconds(5)
                 .build();
     }
 }
