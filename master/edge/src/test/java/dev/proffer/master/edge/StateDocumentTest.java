@@ -69,8 +69,9 @@ class StateDocumentTest {
                 .contains("\"reserved_resources\":{\"eng\":{\"cpus\":4,")
                 .contains("\"unreserved_resources\":{\"cpus\":4,")
                 .contains("\"slave_id\":\"agent-1\",\"state\":\"TASK_RUNNING\"")
-                .contains("\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":1795253281.5,\"container_status\":"
-                        + "{\"network_infos\":[{\"ip_addresses\":[{\"ip_address\":\"10.0.0.7\"}]}]}}]")
+                .contains(
+                        "\"statuses\":[{\"state\":\"TASK_RUNNING\",\"timestamp\":1795253281.5,\"container_status\":"
+                                + "{\"network_infos\":[{\"ip_addresses\":[{\"protocol\":\"IPv4\",\"ip_address\":\"10.0.0.7\"}]}]}}]")
                 .contains("\"registered_time\":1795253281.250000")
                 .contains("\"allocation_info\":{\"role\":\"eng\"}")
                 .contains("\"orphan_tasks\":[],\"unregistered_frameworks\":[]");

@@ -20,7 +20,8 @@ class MishapsIT {
     @RegisterExtension
     static final TestKubernetes kubernetes = TestKubernetes.ofItsOwn();
 
-    private static final String USER = "master";
+    /** By a token of its own: Fabric8 does not impersonate whom a kubeconfig says. */
+    private static final String ACCOUNT = "master";
 
     /** Longer than a Lease lasts. */
     private static final Duration A_WHILE = Duration.ofSeconds(25);
@@ -38,14 +39,16 @@ class MishapsIT {
     void start() throws Exception {
         InstalledCrds.on(kubernetes);
         kubectl = kubernetes.kubectl();
+        kubernetes.tokens().createAccount(ACCOUNT);
         grant();
-        pair = Pair.start(kubernetes, kubernetes.access().as(USER), folder);
+        pair = Pair.start(
+                kubernetes, kubernetes.access().withToken(kubernetes.tokens().issue(ACCOUNT)), folder);
         framework = pair.frameworkWithALongTask();
     }
 
     @AfterEach
     void stop() throws Exception {
-        kubectl.run("delete", "clusterrolebinding", USER);
+        kubectl.run("delete", "clusterrolebinding", ACCOUNT);
         pair.stop();
     }
 
@@ -62,7 +65,7 @@ class MishapsIT {
 
     @Test
     void rightsThatAreRevokedAndRestoredNeedNoRestart() throws Exception {
-        kubectl.get("delete", "clusterrolebinding", USER);
+        kubectl.get("delete", "clusterrolebinding", ACCOUNT);
         aWhilePasses();
         assertThat(pair.first.program().isAlive()).isTrue();
         assertThat(pair.second.program().isAlive()).isTrue();
@@ -102,7 +105,12 @@ class MishapsIT {
     }
 
     private void grant() {
-        kubectl.get("create", "clusterrolebinding", USER, "--clusterrole=cluster-admin", "--user=" + USER);
+        kubectl.get(
+                "create",
+                "clusterrolebinding",
+                ACCOUNT,
+                "--clusterrole=cluster-admin",
+                "--serviceaccount=" + kubernetes.namespace() + ":" + ACCOUNT);
     }
 
     private static void aWhilePasses() {
