@@ -135,13 +135,18 @@ class PurityRulesTest {
 
     @Test
     void adaptersOfTheAgentDoNotKnowOneAnother() {
-        check(slices().matching("dev.proffer.agent.edge.(*)..")
-                .should()
-                .notDependOnEachOther()
-                .ignoreDependency(
-                        resideInAnyPackage("dev.proffer.agent.edge.launcher.."),
-                        resideInAnyPackage("dev.proffer.agent.edge.cgroups.."))
-                .because("they meet in AgentNode; launchers alone stand on the kernel's cgroups"));
+        check(
+                slices().matching("dev.proffer.agent.edge.(*)..")
+                        .should()
+                        .notDependOnEachOther()
+                        .ignoreDependency(
+                                resideInAnyPackage("dev.proffer.agent.edge.launcher.."),
+                                resideInAnyPackage("dev.proffer.agent.edge.cgroups.."))
+                        .ignoreDependency(
+                                resideInAnyPackage("dev.proffer.agent.edge.."),
+                                resideInAnyPackage("dev.proffer.agent.edge.problems.."))
+                        .because(
+                                "they meet in AgentNode; launchers alone stand on the kernel's cgroups, and all find problems"));
     }
 
     @Test
