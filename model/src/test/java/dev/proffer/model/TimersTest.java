@@ -1,15 +1,15 @@
-package dev.proffer.master.core.timers;
+package dev.proffer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proffer.model.AgentId;
-import dev.proffer.model.FrameworkId;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
-    private final Timers timers = new Timers();
-    private final Timer heartbeat = new Timer.Heartbeat(new FrameworkId("f"));
-    private final Timer ping = new Timer.AgentPing(new AgentId("a"));
+    private final Timers<Named> timers = new Timers<>();
+    private final Named heartbeat = new Named("heartbeat");
+    private final Named ping = new Named("ping");
+
+    private record Named(String name) {}
 
     @Test
     void timersAreTakenInTheOrderOfTheirTime() {
@@ -35,7 +35,7 @@ class TimersTest {
     @Test
     void settingATimerAgainMovesIt() {
         timers.set(heartbeat, 10);
-        timers.set(new Timer.Heartbeat(new FrameworkId("f")), 30);
+        timers.set(new Named("heartbeat"), 30);
 
         assertThat(timers.poll(29)).isEmpty();
         assertThat(timers.poll(30)).contains(heartbeat);

@@ -11,8 +11,8 @@ import dev.proffer.agent.core.effects.Recorder;
 import dev.proffer.agent.core.journal.AgentMemory;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.agent.core.timers.Timer;
-import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.Departure;
 import dev.proffer.protocol.link.Hello;
@@ -41,7 +41,7 @@ public final class Registration {
     private final AgentTiming timing;
     private final Outbox outbox;
     private final Recorder recorder;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Backoff redials;
     private final Backoff refusals;
     private final TermFence fence = new TermFence();
@@ -61,7 +61,7 @@ public final class Registration {
     private String trouble = "";
 
     public Registration(
-            AgentSettings settings, RandomGenerator chance, Outbox outbox, Recorder recorder, Timers timers) {
+            AgentSettings settings, RandomGenerator chance, Outbox outbox, Recorder recorder, Timers<Timer> timers) {
         this.settings = settings;
         this.timing = settings.timing();
         this.outbox = outbox;

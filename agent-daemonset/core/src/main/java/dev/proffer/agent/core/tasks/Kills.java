@@ -10,11 +10,11 @@ import dev.proffer.agent.core.effects.Outbox;
 import dev.proffer.agent.core.effects.Recorder;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.agent.core.timers.Timer;
-import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.link.KillTask;
 import dev.proffer.protocol.v1.DurationInfo;
@@ -32,7 +32,7 @@ public final class Kills {
     private final Updates updates;
     private final Statuses statuses;
     private final Recorder recorder;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Kills(
@@ -41,7 +41,7 @@ public final class Kills {
             Updates updates,
             Statuses statuses,
             Recorder recorder,
-            Timers timers,
+            Timers<Timer> timers,
             Outbox outbox) {
         this.timing = timing;
         this.table = table;

@@ -6,10 +6,10 @@ import dev.proffer.agent.core.AgentInput;
 import dev.proffer.agent.core.ExitStatus;
 import dev.proffer.agent.core.TaskKey;
 import dev.proffer.agent.core.timers.Timer;
-import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.agent.core.updates.Statuses;
 import dev.proffer.agent.core.updates.Updates;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.journal.KillIntent;
 import dev.proffer.protocol.v1.Resource;
 import dev.proffer.protocol.v1.TaskInfo;
@@ -28,9 +28,9 @@ public final class Runs {
     private final Updates updates;
     private final Statuses statuses;
     private final Kills kills;
-    private final Timers timers;
+    private final Timers<Timer> timers;
 
-    public Runs(TaskTable table, Updates updates, Statuses statuses, Kills kills, Timers timers) {
+    public Runs(TaskTable table, Updates updates, Statuses statuses, Kills kills, Timers<Timer> timers) {
         this.table = table;
         this.updates = updates;
         this.statuses = statuses;

@@ -5,8 +5,8 @@ import dev.proffer.agent.core.Container;
 import dev.proffer.agent.core.TaskKey;
 import dev.proffer.agent.core.effects.Outbox;
 import dev.proffer.agent.core.timers.Timer;
-import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.model.FrameworkId;
+import dev.proffer.model.Timers;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.TreeMap;
 public final class TaskTable {
     private final Frameworks frameworks = new Frameworks();
     private final TreeMap<TaskKey, AgentTask> tasks = new TreeMap<>();
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
-    public TaskTable(Timers timers, Outbox outbox) {
+    public TaskTable(Timers<Timer> timers, Outbox outbox) {
         this.timers = timers;
         this.outbox = outbox;
     }

@@ -8,8 +8,8 @@ import dev.proffer.agent.core.effects.Recorder;
 import dev.proffer.agent.core.journal.Records;
 import dev.proffer.agent.core.registration.Registration;
 import dev.proffer.agent.core.timers.Timer;
-import dev.proffer.agent.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.link.AgentFrame;
 import dev.proffer.protocol.link.StatusUpdate;
 import dev.proffer.protocol.v1.TaskState;
@@ -27,10 +27,10 @@ public final class Updates {
     private final AgentTiming timing;
     private final Registration registration;
     private final Recorder recorder;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final TreeMap<TaskKey, UpdateStream> streams = new TreeMap<>();
 
-    public Updates(AgentTiming timing, Registration registration, Recorder recorder, Timers timers) {
+    public Updates(AgentTiming timing, Registration registration, Recorder recorder, Timers<Timer> timers) {
         this.timing = timing;
         this.registration = registration;
         this.recorder = recorder;

@@ -13,9 +13,9 @@ import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.tasks.TaskLosses;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Refused;
 import dev.proffer.protocol.v1.AgentInfo;
@@ -30,7 +30,7 @@ public final class Departures {
     private final Availability availability;
     private final OfferReturns offerReturns;
     private final TaskLosses taskLosses;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Departures(Desk desk, Availability availability, OfferReturns offerReturns, TaskLosses taskLosses) {

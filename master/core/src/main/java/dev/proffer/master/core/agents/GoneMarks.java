@@ -7,9 +7,9 @@ import dev.proffer.master.core.maintenance.Availability;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 
 /**
@@ -20,7 +20,7 @@ public final class GoneMarks {
     private final Cluster cluster;
     private final Departures departures;
     private final Availability availability;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
     private final Duration nodeLostTimeout;
 

@@ -11,9 +11,9 @@ import dev.proffer.master.core.policy.PolicyInForce;
 import dev.proffer.master.core.registry.NodeLabels;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Labelling {
     private final Books books;
     private final Availability availability;
     private final OfferReturns offerReturns;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
     private final LinkedHashSet<AgentId> unreviewed = new LinkedHashSet<>();
 

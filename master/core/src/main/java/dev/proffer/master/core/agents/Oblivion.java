@@ -5,8 +5,8 @@ import dev.proffer.master.core.cluster.AbsentAgents;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Oblivion {
     private static final Duration INTERVAL = Duration.ofMinutes(15);
 
     private final AbsentAgents absent;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
     private final Duration maxAge;
 

@@ -7,8 +7,8 @@ import dev.proffer.master.core.registry.RegisteredAgent;
 import dev.proffer.master.core.registry.RegistryConfig;
 import dev.proffer.master.core.registry.Standing;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.util.List;
 
 /** The term's beginning: agents that an earlier leader let in are expected back, and given up if they do not come. */
@@ -16,7 +16,7 @@ public final class Recovery {
     private final RegistryConfig config;
     private final Agents agents;
     private final Books books;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final GivingUp givingUp;
     private final Oblivion oblivion;
     private int admitted;

@@ -11,8 +11,8 @@ import dev.proffer.master.core.maintenance.Wishes;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.Refused;
 import dev.proffer.protocol.link.TermHolder;
@@ -37,7 +37,7 @@ public final class Sessions {
     private final Registrations registrations;
     private final Departures departures;
     private final Authority authority;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Sessions(

@@ -9,9 +9,9 @@ import dev.proffer.master.core.frameworks.Subscriptions;
 import dev.proffer.master.core.offers.OfferReturns;
 import dev.proffer.master.core.policy.AdmissionRules.Verdict;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.util.LinkedHashSet;
 
 /**
@@ -27,7 +27,7 @@ public final class Withdrawals {
     private final Admissions admissions;
     private final Subscriptions subscriptions;
     private final OfferReturns returns;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final LinkedHashSet<FrameworkId> unreviewed = new LinkedHashSet<>();
 
     public Withdrawals(Desk desk, Admissions admissions, Subscriptions subscriptions, OfferReturns returns) {

@@ -6,15 +6,15 @@ import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.outbox.Events;
 import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 
 /** Sends each stream a HEARTBEAT at once and then at the interval, whatever else is sent. */
 public final class Heartbeats {
     private final Cluster cluster;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
     private final Duration interval;
 

@@ -10,9 +10,9 @@ import dev.proffer.master.core.outbox.WireIds;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.tasks.TaskLosses;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.link.MasterFrame;
 import dev.proffer.protocol.link.ShutDownFramework;
 
@@ -22,7 +22,7 @@ public final class Removals {
     private final Books books;
     private final OfferReturns offerReturns;
     private final TaskLosses taskLosses;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Removals(Desk desk, OfferReturns offerReturns, TaskLosses taskLosses) {

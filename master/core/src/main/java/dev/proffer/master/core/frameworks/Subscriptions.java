@@ -15,11 +15,11 @@ import dev.proffer.master.core.outbox.WireIds;
 import dev.proffer.master.core.policy.AdmissionRules;
 import dev.proffer.master.core.snapshot.Counter;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.master.core.validation.FrameworkValidation;
 import dev.proffer.model.FrameworkId;
 import dev.proffer.model.Moment;
 import dev.proffer.model.Principal;
+import dev.proffer.model.Timers;
 import dev.proffer.protocol.v1.FrameworkInfo;
 import dev.proffer.protocol.v1.scheduler.Call;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class Subscriptions {
     private final Removals removals;
     private final FrameworkNews news;
     private final Authority authority;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Subscriptions(

@@ -8,9 +8,9 @@ import dev.proffer.master.core.registry.Drain;
 import dev.proffer.master.core.registry.Draining;
 import dev.proffer.master.core.tasks.Kills;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class Drains {
     private final Cluster cluster;
     private final Kills kills;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
 
     public Drains(Desk desk, Kills kills) {

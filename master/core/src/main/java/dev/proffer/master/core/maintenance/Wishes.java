@@ -7,9 +7,9 @@ import dev.proffer.master.core.outbox.Outbox;
 import dev.proffer.master.core.registry.AgentPolicy;
 import dev.proffer.master.core.registry.NodeState;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.AgentId;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 
 /** Takes note of what people wish of agents, on their objects or on their nodes, and has what follows. */
@@ -17,7 +17,7 @@ public final class Wishes {
     private final Cluster cluster;
     private final Availability availability;
     private final Drains drains;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Outbox outbox;
     private final Duration nodeLostTimeout;
 

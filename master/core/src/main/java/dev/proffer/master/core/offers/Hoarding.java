@@ -6,8 +6,8 @@ import dev.proffer.master.core.cluster.Cluster;
 import dev.proffer.master.core.cluster.Framework;
 import dev.proffer.master.core.snapshot.OfferSnapshot;
 import dev.proffer.master.core.timers.Timer;
-import dev.proffer.master.core.timers.Timers;
 import dev.proffer.model.Moment;
+import dev.proffer.model.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class Hoarding {
 
     private final Cluster cluster;
     private final OfferReturns returns;
-    private final Timers timers;
+    private final Timers<Timer> timers;
     private final Duration timeout;
 
     public Hoarding(Desk desk, OfferReturns returns, Duration timeout) {
