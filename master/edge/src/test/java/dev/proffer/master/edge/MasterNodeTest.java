@@ -136,14 +136,10 @@ class MasterNodeTest {
         var hello = AgentFrame.newBuilder()
                 .setHello(FakeAgent.hello().setAccepted(forgotten))
                 .build();
-        try (var agent = new FakeAgent(master.agentPort()).send(hello)) {
-            var last = agent.read();
-            while (last.isPresent() && !last.get().hasTermOver()) {
-                last = agent.read();
-            }
-            assertThat(last).isPresent();
+        try (var _ = new FakeAgent(master.agentPort()).send(hello)) {
+            // It hears of the term's end, or is hung up on: it was not let in yet.
+            await().until(() -> meters.get("proffer.master.term").gauge().value() == 9);
         }
-        await().until(() -> meters.get("proffer.master.term").gauge().value() == 9);
         try (var agent = new FakeAgent(master.agentPort()).send(hello)) {
             assertThat(agent.read().orElseThrow().getWelcome().getLeader().getTerm())
                     .isEqualTo(9);

@@ -233,11 +233,11 @@ public final class PosixLauncher implements Launcher {
         workers.shutdown();
     }
 
-    private RunFolder folder(Container container) {
+    RunFolder folder(Container container) {
         return SupervisorScript.folder(runs, container);
     }
 
-    private TaskProcesses processes(RunFolder folder) {
+    TaskProcesses processes(RunFolder folder) {
         return new TaskProcesses(processes, folder);
     }
 }

@@ -50,9 +50,10 @@ class PosixLauncherTest {
         return new PosixLauncher(LaunchOrders.agent(folder, LaunchOrders.sandboxes(folder), reports::add));
     }
 
+    /** On this thread: what were killed later might be the next test's, which has the same name. */
     @AfterEach
-    void killAll() {
-        launcher.kill(new AgentEffect.Kill(LaunchOrders.container("c1"), /* force= */ true));
+    void killAll() throws IOException {
+        launcher.processes(launcher.folder(LaunchOrders.container("c1"))).kill();
         launcher.close();
     }
 
